@@ -1,0 +1,143 @@
+"""What became of a message we tried to send, and what to do about it: values, decided by a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """Why a message is sent; also its rank in the queue: replies before notices before broadcasts."""
+
+    REPLY = "reply"
+    NOTICE = "notice"
+    BROADCAST = "broadcast"
+
+
+RANK: Final = {Kind.REPLY: 0, Kind.NOTICE: 1, Kind.BROADCAST: 2}
+
+
+class State(StrEnum):
+    """Where an outbox row stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+    DROPPED = "dropped"  # composed at its time, and there was nothing left to say
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram has it. `message_id` is None for calls that make no message (a topic was made, nothing had changed)."""
+
+    message_id: int | None
+    thread_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Surely not sent; try again. `after` is Telegram's own wish (429), None our back-off; `counts`: an attempt was used up."""
+
+    why: str
+    after: timedelta | None = None
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group became a supergroup with another id; surely not sent."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The message to edit or to answer is gone; say it anew."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Nobody is there: blocked, deactivated, never started, removed from the group."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The request left and no answer came: sent or not, nobody can tell."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Telegram refuses it and always will: our bug."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """There was nothing left to say when its time came."""
+
+
+Outcome = Sent | Later | Migrated | Lost | Unreachable | Unknown | Dead | Dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the row becomes. `again_at` with state waiting: when it is due next; `repeat`: it may be a second copy."""
+
+    state: State
+    why: str = ""
+    again_at: datetime | None = None
+    attempts: int = 0
+    repeat: bool = False
+    fresh: bool = False  # no longer an edit or an answer to a message: a message of its own
+
+
+MAX_ATTEMPTS: Final = 12  # with the back-off below: about two hours of an unreachable Telegram before we give up loudly
+_FIRST_PAUSE: Final = timedelta(seconds=1)
+_LONGEST_PAUSE: Final = timedelta(minutes=15)
+
+
+def backoff(attempts: int) -> timedelta:
+    """1 s, 2 s, 4 s … up to 15 minutes."""
+    doubled: timedelta = _FIRST_PAUSE * int(2 ** max(0, attempts - 1))
+    return min(doubled, _LONGEST_PAUSE)
+
+
+def settle(outcome: Outcome, kind: Kind, attempts: int, repeated: bool, now: datetime) -> Settlement:
+    """The next state of a row after its `attempts`-th try (1 for the first).
+
+    Policy for the unknown: a reply or a notice is repeated once, marked as a repeat; a broadcast never is.
+    """
+    match outcome:
+        case Sent():
+            return Settlement(State.SENT, attempts=attempts)
+        case Dropped():
+            return Settlement(State.DROPPED, attempts=attempts)
+        case Unreachable(why):
+            return Settlement(State.UNREACHABLE, why, attempts=attempts)
+        case Dead(why):
+            return Settlement(State.DEAD, why, attempts=attempts)
+        case Migrated():
+            return Settlement(State.WAITING, "migrated", now, attempts - 1)
+        case Lost(why):
+            return Settlement(State.WAITING, why, now, attempts, fresh=True)
+        case Unknown(why):
+            if kind is Kind.BROADCAST or repeated:
+                return Settlement(State.UNKNOWN, why, attempts=attempts)
+            return Settlement(State.WAITING, why, now + backoff(attempts), attempts, repeat=True)
+        case Later(why, after, counts):
+            used = attempts if counts else attempts - 1
+            if used >= MAX_ATTEMPTS:
+                return Settlement(State.DEAD, why, attempts=used)
+            return Settlement(State.WAITING, why, now + (after or backoff(used)), used)

@@ -1,0 +1,184 @@
+"""The life of a report: one table of who may take which step from which status, and where it leads.
+
+The statuses are SP4N-LAPOR!'s (received = Belum Terverifikasi, forwarded = Belum Ditindaklanjuti, in_progress = Proses,
+answered and closed = Selesai), with the ones its admin manual adds: on hold for the reporter's data (Tunda), another
+authority's (Bukan Wewenang), archived (Arsip), withdrawn by the reporter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Status(StrEnum):
+    """Where a report stands."""
+
+    RECEIVED = "received"
+    FORWARDED = "forwarded"
+    IN_PROGRESS = "in_progress"
+    NEEDS_INFO = "needs_info"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REFERRED = "referred"
+    ARCHIVED = "archived"
+    WITHDRAWN = "withdrawn"
+
+
+class Step(StrEnum):
+    """What can be done with a report."""
+
+    FORWARD = "forward"
+    TAKE = "take"
+    ASK = "ask"
+    SUPPLY = "supply"
+    ADD = "add"
+    REPLY = "reply"
+    NOTE = "note"
+    TITLE = "title"
+    FINISH = "finish"
+    RETURN = "return"
+    REFER = "refer"
+    ARCHIVE = "archive"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+
+
+class Actor(StrEnum):
+    """In which capacity somebody acts."""
+
+    REPORTER = "reporter"
+    COORDINATOR = "coordinator"
+    LIAISON = "liaison"
+    CLOCK = "clock"
+
+
+OPEN: Final = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO})
+ENDED: Final = frozenset({Status.CLOSED, Status.REFERRED, Status.ARCHIVED, Status.WITHDRAWN})
+EVERY: Final = frozenset(Status)
+
+_DESK: Final = frozenset({Actor.COORDINATOR, Actor.LIAISON})
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table: from any of `sources`, by any of `actors`, to `target` (None: the status stays)."""
+
+    step: Step
+    sources: frozenset[Status]
+    target: Status | None
+    actors: frozenset[Actor]
+    needs_reply: bool = False  # an ending needs something substantive said to the reporter first
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the table needs to know of a report."""
+
+    status: Status
+    agency: str | None = None
+    taken: bool = False
+    replied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The step is allowed; the report's status is now `status`."""
+
+    status: Status
+    changed: bool
+
+
+class Refusal(StrEnum):
+    """Why a step is refused; each has a sentence in the catalogue."""
+
+    ACTOR = "actor"
+    STATUS = "status"
+    NO_REPLY = "no_reply"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The step is not allowed now."""
+
+    why: Refusal
+
+
+def _row(
+    step: Step,
+    sources: frozenset[Status] | set[Status],
+    target: Status | None,
+    *actors: Actor,
+    needs_reply: bool = False,
+) -> Transition:
+    return Transition(step, frozenset(sources), target, frozenset(actors), needs_reply)
+
+
+TABLE: Final = {
+    row.step: row
+    for row in (
+        _row(Step.FORWARD, OPEN | {Status.REFERRED, Status.ARCHIVED}, Status.FORWARDED, Actor.COORDINATOR),
+        _row(Step.TAKE, {Status.FORWARDED}, Status.IN_PROGRESS, *_DESK),
+        _row(Step.ASK, OPEN - {Status.NEEDS_INFO}, Status.NEEDS_INFO, *_DESK),
+        _row(Step.SUPPLY, {Status.NEEDS_INFO}, None, Actor.REPORTER),
+        _row(Step.ADD, EVERY, None, Actor.REPORTER),
+        _row(Step.REPLY, EVERY - {Status.WITHDRAWN}, None, *_DESK),
+        _row(Step.NOTE, EVERY, None, *_DESK),
+        _row(Step.TITLE, EVERY, None, *_DESK),
+        _row(
+            Step.FINISH,
+            {Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO},
+            Status.ANSWERED,
+            *_DESK,
+            needs_reply=True,
+        ),
+        _row(
+            Step.RETURN,
+            {Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO},
+            Status.RECEIVED,
+            Actor.LIAISON,
+            Actor.COORDINATOR,
+        ),
+        _row(Step.REFER, OPEN, Status.REFERRED, Actor.COORDINATOR),
+        _row(Step.ARCHIVE, OPEN, Status.ARCHIVED, Actor.COORDINATOR),
+        _row(Step.CLOSE, {Status.ANSWERED}, Status.CLOSED, Actor.CLOCK, Actor.COORDINATOR, needs_reply=True),
+        _row(
+            Step.REOPEN,
+            {Status.ANSWERED, Status.CLOSED, Status.REFERRED, Status.ARCHIVED},
+            Status.RECEIVED,
+            Actor.REPORTER,
+            Actor.COORDINATOR,
+        ),
+        _row(Step.WITHDRAW, OPEN | {Status.ANSWERED}, Status.WITHDRAWN, Actor.REPORTER),
+    )
+}
+
+
+def move(step: Step, case: Case, actor: Actor) -> Moved | Refused:
+    """What the step leads to, or why it is refused. Nothing else decides about a status."""
+    row = TABLE[step]
+    if actor not in row.actors:
+        return Refused(Refusal.ACTOR)
+    if case.status not in row.sources:
+        late = step is Step.TAKE and case.status is Status.IN_PROGRESS
+        return Refused(Refusal.TAKEN if late else Refusal.STATUS)
+    if row.needs_reply and not case.replied:
+        return Refused(Refusal.NO_REPLY)
+    target = _target(row, case)
+    return Moved(target, changed=target is not case.status)
+
+
+def _target(row: Transition, case: Case) -> Status:
+    if row.step in {Step.SUPPLY, Step.REOPEN}:
+        return _desk_of(case)
+    return row.target or case.status
+
+
+def _desk_of(case: Case) -> Status:
+    """Whoever had the report before the wait or the ending has it again."""
+    if case.agency is None:
+        return Status.RECEIVED
+    return Status.IN_PROGRESS if case.taken else Status.FORWARDED
