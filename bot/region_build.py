@@ -1,0 +1,137 @@
+"""Turns a checked profile into the frozen values of `rules.region`. Nothing can go wrong here any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import region_calendar
+from rules.deadline import SlaTable
+from rules.draft import Limits
+from rules.region import (
+    Agency,
+    ArchiveReason,
+    Authority,
+    Category,
+    CategoryGroup,
+    DangerKind,
+    EmergencyNumber,
+    Landmark,
+    Names,
+    Neighbour,
+    Region,
+    Retention,
+    Village,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.region_models import NeighbourRow, Profile, VillageRow
+    from bot.region_parts import NamesPart, WordsPart
+
+
+def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequence[NeighbourRow]) -> Region:
+    """The region of a profile that `bot.region_checks` found nothing wrong with."""
+    days = region_calendar.special_days(profile)
+    return Region(
+        name=profile.name,
+        title=_names(profile.title),
+        code=profile.code,
+        prefix=profile.prefix,
+        tz=profile.tz,
+        zone_label=profile.zone_label,
+        languages=profile.languages,
+        agencies={
+            entry.id: Agency(entry.id, _names(entry.names), entry.short, _names(entry.handles), entry.confirmed)
+            for entry in profile.agencies
+        },
+        coordinator=profile.coordinator,
+        groups={
+            entry.id: CategoryGroup(
+                entry.id, _names(entry.names), entry.emoji, tuple(category.id for category in entry.categories)
+            )
+            for entry in profile.groups
+        },
+        categories={category.id: category for category in _categories(profile)},
+        fallback_category=profile.fallback_category,
+        villages=tuple(_villages(profile, villages)),
+        neighbours=tuple(Neighbour(row.code, row.name, row.regency, row.lat, row.lon) for row in neighbours),
+        landmarks=tuple(_landmarks(profile)),
+        everyday_names=frozenset(profile.places.everyday_names),
+        authorities={
+            entry.id: Authority(entry.id, _names(entry.names), _names(entry.handles), entry.contact, entry.confirmed)
+            for entry in profile.authorities
+        },
+        emergency=tuple(
+            EmergencyNumber(entry.id, entry.number, _names(entry.names), entry.urgent, entry.confirmed)
+            for entry in profile.emergency
+        ),
+        dangers={
+            entry.id: DangerKind(
+                entry.id, _names(entry.names), entry.numbers, _words(entry.words), _words(entry.unless)
+            )
+            for entry in profile.dangers
+        },
+        archive_reasons={entry.id: ArchiveReason(entry.id, _names(entry.names)) for entry in profile.archive_reasons},
+        hours=profile.hours.week,
+        days=days,
+        calendar=region_calendar.calendar(profile, days),
+        quiet=region_calendar.quiet(profile, days),
+        sla=tuple(_sla(profile)),
+        limits=Limits(profile.limits.text_min, profile.limits.text_max, profile.limits.evidence_max),
+        file_bytes_max=profile.limits.file_mb * 1_000_000,
+        consent_version=profile.consent_version,
+        retention={
+            entry.id: Retention(entry.id, _names(entry.names), entry.days, entry.confirmed)
+            for entry in profile.retention
+        },
+    )
+
+
+def _names(part: NamesPart) -> Names:
+    return Names(part.id, part.en)
+
+
+def _words(part: WordsPart) -> Words:
+    return Words(part.id, part.en)
+
+
+def _categories(profile: Profile) -> Iterator[Category]:
+    for group in profile.groups:
+        for entry in group.categories:
+            yield Category(
+                id=entry.id,
+                group=group.id,
+                names=_names(entry.names),
+                emoji=entry.emoji or group.emoji,
+                agency=entry.agency,
+                common=entry.common,
+                danger=entry.danger,
+                klass=entry.klass,
+                words=_words(entry.words),
+            )
+
+
+def _villages(profile: Profile, rows: Sequence[VillageRow]) -> Iterator[Village]:
+    for row in rows:
+        aliases = profile.places.aliases.get(row.code, ())
+        yield Village(row.code, row.name, row.type, row.kecamatan, row.lat, row.lon, aliases)
+
+
+def _landmarks(profile: Profile) -> Iterator[Landmark]:
+    for entry in profile.landmarks:
+        yield Landmark(entry.id, _names(entry.names), entry.aliases, *entry.at, entry.village, entry.regency)
+
+
+def _sla(profile: Profile) -> Iterator[SlaTable]:
+    for entry in profile.sla:
+        yield SlaTable(
+            effective_from=entry.effective_from,
+            legal=entry.legal,
+            verify_days=entry.verify_days,
+            first_follow_up_days=entry.first_follow_up_days,
+            resolve_days=entry.resolve_days,
+            reporter_window_days=entry.reporter_window_days,
+            confirmed=entry.confirmed,
+        )

@@ -1,0 +1,164 @@
+"""Whether the parts of a region profile fit together: every problem is one sentence saying where and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Final
+
+from rules import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from bot.region_models import CategoryPart, LandmarkPart, NeighbourRow, Profile, VillageRow
+    from bot.region_parts import Entry
+
+BUTTON_LETTERS: Final = 28  # a longer name is cut on a phone
+LANGUAGES: Final = {"id", "en"}
+COMMON: Final = 8  # categories offered first, two columns on one screen
+NEAR: Final = 3  # a landmark's village is among so many nearest ones
+NEAR_KM: Final = 6.0
+
+
+def problems(
+    profile: Profile, villages: Sequence[VillageRow], neighbours: Sequence[NeighbourRow], today: date
+) -> Iterator[str]:
+    """Everything that is wrong, in the order of the profile; nothing when it can be used."""
+    yield from _basics(profile)
+    yield from _ids(profile, villages, neighbours)
+    yield from _deadlines(profile, today)
+    yield from _categories(profile)
+    yield from _dangers(profile)
+    yield from _places(profile, villages)
+    yield from _days(profile)
+
+
+def _basics(profile: Profile) -> Iterator[str]:
+    if set(profile.languages) != LANGUAGES:
+        yield 'languages: the profile speaks id and en; write languages = ["id", "en"].'
+    if profile.limits.text_min > profile.limits.text_max:
+        yield "limits: text_min is larger than text_max; exchange them."
+    if profile.quiet.opens >= profile.quiet.closes:
+        yield "quiet: closes before it opens; write the earlier time as opens."
+    if not any(profile.hours.week):
+        yield "hours: the office is never open; give at least one weekday its hours."
+    for day, intervals in zip(type(profile.hours).model_fields, profile.hours.week, strict=True):
+        if any(first.closes > then.opens for first, then in pairwise(intervals)):
+            yield f"hours, {day}: intervals overlap or are out of order; write them one after the other."
+
+
+def _ids(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequence[NeighbourRow]) -> Iterator[str]:
+    tables: dict[str, Sequence[Entry]] = {
+        "agencies": profile.agencies,
+        "groups": profile.groups,
+        "categories": profile.categories,
+        "emergency": profile.emergency,
+        "dangers": profile.dangers,
+        "authorities": profile.authorities,
+        "archive_reasons": profile.archive_reasons,
+        "retention": profile.retention,
+        "landmarks": profile.landmarks,
+    }
+    for table, entries in tables.items():
+        yield from _twice(table, [entry.id for entry in entries])
+    yield from _twice("places, villages", [row.code for row in villages] + [row.code for row in neighbours])
+    yield from _twice("days", [str(entry.day) for entry in profile.days])
+    if profile.coordinator not in {agency.id for agency in profile.agencies}:
+        yield f"coordinator: there is no agency {profile.coordinator}; add it or name another."
+
+
+def _twice(where: str, ids: Sequence[str]) -> Iterator[str]:
+    for id_, times in Counter(ids).items():
+        if times > 1:
+            yield f"{where}: {id_} is there {times} times; keep one or rename the others."
+
+
+def _deadlines(profile: Profile, today: date) -> Iterator[str]:
+    yield from _twice("sla", [str(table.effective_from) for table in profile.sla])
+    for table in profile.sla:
+        missing = {"information", "complaint", "oversight", "suggestion"} - set(table.resolve_days)
+        if missing:
+            yield f"sla from {table.effective_from}: resolve_days lacks {', '.join(sorted(missing))}; add the days."
+    if not any(table.effective_from <= today for table in profile.sla):
+        yield f"sla: no table of deadlines is in force on {today}; add one with an earlier effective_from."
+
+
+def _categories(profile: Profile) -> Iterator[str]:
+    agencies, dangers = {agency.id for agency in profile.agencies}, {danger.id for danger in profile.dangers}
+    for category in profile.categories:
+        if category.agency not in agencies:
+            yield f"category {category.id}: there is no agency {category.agency}; add it or name another."
+        if category.danger is not None and category.danger not in dangers:
+            yield f"category {category.id}: there is no danger {category.danger}; add it or leave danger out."
+        if category.id != profile.fallback_category:
+            yield from _wordless(category)
+    for entry in chain(profile.groups, profile.categories):
+        yield from _too_long(entry)
+    for agency in profile.agencies:
+        if len(agency.short) > BUTTON_LETTERS:
+            yield f"agency {agency.id}: short is longer than {BUTTON_LETTERS} letters; shorten it."
+    if sum(category.common for category in profile.categories) != COMMON:
+        yield f"categories: exactly {COMMON} have common = true, because they share one screen; mark others or fewer."
+    if profile.fallback_category not in {category.id for category in profile.categories}:
+        yield f"fallback_category: there is no category {profile.fallback_category}; add it or name another."
+
+
+def _wordless(category: CategoryPart) -> Iterator[str]:
+    for language in sorted(LANGUAGES):
+        if not getattr(category.words, language):
+            yield f"category {category.id}: words has nothing for {language}; add the words people use."
+
+
+def _too_long(entry: Entry) -> Iterator[str]:
+    for language in sorted(LANGUAGES):
+        name = getattr(entry.names, language)
+        if len(name) > BUTTON_LETTERS:
+            yield (
+                f"{entry.id}: the {language} name “{name}” does not fit a button; "
+                f"shorten it to {BUTTON_LETTERS} letters."
+            )
+
+
+def _dangers(profile: Profile) -> Iterator[str]:
+    urgent = {number.id for number in profile.emergency if number.urgent}
+    for danger in profile.dangers:
+        for number in danger.numbers:
+            if number not in urgent:
+                yield f"danger {danger.id}: there is no urgent number {number}; add it to emergency or leave it out."
+        for language in sorted(LANGUAGES):
+            if not getattr(danger.words, language):
+                yield f"danger {danger.id}: words has nothing for {language}; add the words people use."
+
+
+def _places(profile: Profile, villages: Sequence[VillageRow]) -> Iterator[str]:
+    codes = {row.code for row in villages}
+    for code in profile.places.aliases:
+        if code not in codes:
+            yield f"places.aliases: there is no village {code}; correct the code or remove the line."
+    for landmark in profile.landmarks:
+        yield from _landmark(landmark, villages, codes)
+
+
+def _landmark(landmark: LandmarkPart, villages: Sequence[VillageRow], codes: set[str]) -> Iterator[str]:
+    if (landmark.village is None) == (landmark.regency is None):
+        yield f"landmark {landmark.id}: give it a village when it is ours, or a regency when it is not; never both."
+    elif landmark.village is not None and landmark.village not in codes:
+        yield f"landmark {landmark.id}: there is no village {landmark.village}; correct the code."
+    elif landmark.village is not None:
+        near = sorted((place.distance_km(landmark.at, (row.lat, row.lon)), row.code, row.name) for row in villages)
+        if landmark.village not in {code for kilometres, code, _ in near[:NEAR] if kilometres <= NEAR_KM}:
+            yield (
+                f"landmark {landmark.id}: it is nearest to {near[0][2]}, not to its village; "
+                "correct the coordinates or the village."
+            )
+
+
+def _days(profile: Profile) -> Iterator[str]:
+    first, last = profile.calendar.years
+    if first > last:
+        yield "calendar: years are reversed; write the earlier year first."
+    for entry in profile.days:
+        if not first <= entry.day.year <= last:
+            yield f"days: {entry.day} is outside calendar.years; widen the years or remove the day."

@@ -1,0 +1,157 @@
+"""The shape of a region profile on paper. Whether its parts fit together is for `bot.region_checks`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from bot.region_parts import Days, Entry, NamesPart, Part, Slug, Text, WordsPart
+from bot.region_times import CalendarPart, DayPart, HoursPart, QuietPart, SlaPart, Zone
+from rules.deadline import Klass  # pydantic reads the annotations at run time
+
+
+class AgencyPart(Entry):
+    """A regional department."""
+
+    short: Text
+    handles: NamesPart
+    confirmed: bool
+
+
+class CategoryPart(Entry):
+    """What a report is about."""
+
+    emoji: str = ""
+    agency: str
+    common: bool = False
+    danger: str | None = None
+    klass: Klass | None = None
+    words: WordsPart = WordsPart()
+
+
+class GroupPart(Entry):
+    """A first-level choice with its categories."""
+
+    emoji: str = ""
+    categories: Annotated[tuple[CategoryPart, ...], Field(min_length=1)]
+
+
+class NumberPart(Entry):
+    """A number to call."""
+
+    number: Text
+    urgent: bool
+    confirmed: bool
+
+
+class DangerPart(Entry):
+    """A kind of danger."""
+
+    numbers: Annotated[tuple[str, ...], Field(min_length=1)]
+    words: WordsPart
+    unless: WordsPart = WordsPart()
+
+
+class AuthorityPart(Entry):
+    """Somebody outside the regency's government."""
+
+    handles: NamesPart
+    contact: str
+    confirmed: bool
+
+
+class RetentionPart(Entry):
+    """How long a sort of data is kept."""
+
+    days: Days
+    confirmed: bool
+
+
+class LandmarkPart(Entry):
+    """A place people name; `at` is latitude and longitude."""
+
+    aliases: tuple[Text, ...] = ()
+    at: tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
+    village: str | None = None
+    regency: str | None = None
+
+
+class LimitsPart(Part):
+    """What a report may hold: characters, files, megabytes."""
+
+    text_min: Annotated[int, Field(ge=1)]
+    text_max: Annotated[int, Field(ge=1, le=4096)]
+    evidence_max: Annotated[int, Field(ge=1, le=100)]
+    file_mb: Annotated[int, Field(ge=1, le=20)]  # a bot cannot download more from Telegram
+
+
+class PlacesPart(Part):
+    """The tables of villages, and what else they are called."""
+
+    villages: Text
+    neighbours: Text
+    everyday_names: tuple[str, ...] = ()
+    aliases: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+
+
+class Profile(Part):
+    """A whole region profile."""
+
+    name: Slug
+    title: NamesPart
+    code: Text
+    prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
+    timezone: Zone
+    zone_label: Text
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    coordinator: str
+    fallback_category: str
+    consent_version: Text
+    limits: LimitsPart
+    hours: HoursPart
+    quiet: QuietPart
+    sla: tuple[SlaPart, ...]
+    retention: tuple[RetentionPart, ...]
+    agencies: tuple[AgencyPart, ...]
+    groups: tuple[GroupPart, ...]
+    emergency: tuple[NumberPart, ...]
+    dangers: tuple[DangerPart, ...]
+    authorities: tuple[AuthorityPart, ...]
+    archive_reasons: tuple[Entry, ...]
+    places: PlacesPart
+    landmarks: tuple[LandmarkPart, ...]
+    calendar: CalendarPart
+    days: tuple[DayPart, ...]
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The time zone, checked."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def categories(self) -> tuple[CategoryPart, ...]:
+        """All categories, in order."""
+        return tuple(category for group in self.groups for category in group.categories)
+
+
+class VillageRow(Part):
+    """A row of the table of villages."""
+
+    code: Text
+    kecamatan: Text
+    type: Text
+    name: Text
+    lat: float
+    lon: float
+
+
+class NeighbourRow(Part):
+    """A row of the table of the neighbours' villages."""
+
+    code: Text
+    regency: Text
+    name: Text
+    lat: float
+    lon: float

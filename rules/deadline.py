@@ -1,0 +1,107 @@
+"""What has to happen by when. Days come from versioned tables with the law they stand on; the calendar counts them.
+
+Permen PANRB 5/2025 replaced 62/2018, so a report keeps the table that was in force on the day it was filed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rules.calendar import CalendarError
+from rules.draft import ReportKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from rules.calendar import Calendar
+
+
+class Klass(StrEnum):
+    """The class that decides how long an answer may take; oversight is *pengaduan berkadar pengawasan*."""
+
+    INFORMATION = "information"
+    COMPLAINT = "complaint"
+    OVERSIGHT = "oversight"
+    SUGGESTION = "suggestion"
+
+
+@dataclass(frozen=True, slots=True)
+class SlaTable:
+    """The deadlines in working days for reports filed from `effective_from` on, and their legal source."""
+
+    effective_from: date
+    legal: str
+    verify_days: int
+    first_follow_up_days: int
+    resolve_days: Mapping[Klass, int]
+    reporter_window_days: int
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The promises made for one report, aware UTC."""
+
+    verify_by: datetime
+    first_follow_up_by: datetime
+    resolve_by: datetime
+
+
+_OF_KIND = {
+    ReportKind.COMPLAINT: Klass.COMPLAINT,
+    ReportKind.SUGGESTION: Klass.SUGGESTION,
+    ReportKind.QUESTION: Klass.INFORMATION,
+}
+
+
+def klass_of(kind: ReportKind, of_category: Klass | None = None) -> Klass:
+    """The class of a report: its kind decides, but a complaint in a category with a class of its own takes that."""
+    if kind is ReportKind.COMPLAINT and of_category is not None:
+        return of_category
+    return _OF_KIND[kind]
+
+
+def in_force(day: date, tables: Sequence[SlaTable]) -> SlaTable:
+    """The table for a report filed on this day of region time. CalendarError when the profile has none so early."""
+    known = [table for table in tables if table.effective_from <= day]
+    if not known:
+        raise CalendarError(f"No table of deadlines is in force on {day}: add one to the region profile.")
+    return max(known, key=lambda table: table.effective_from)
+
+
+def deadlines(
+    klass: Klass,
+    filed_at: datetime,
+    calendar: Calendar,
+    tables: Sequence[SlaTable],
+    forwarded_at: datetime | None = None,
+) -> Deadlines:
+    """Every deadline of a report of that class.
+
+    Verification and the answer count from filing; the agency's first follow-up from forwarding, and as long as nobody
+    has forwarded the report, from the last moment for doing so.
+    """
+    table = in_force(filed_at.astimezone(calendar.tz).date(), tables)
+    verify_by = calendar.add_working_days(filed_at, table.verify_days)
+    return Deadlines(
+        verify_by=verify_by,
+        first_follow_up_by=calendar.add_working_days(forwarded_at or verify_by, table.first_follow_up_days),
+        resolve_by=calendar.add_working_days(filed_at, table.resolve_days[klass]),
+    )
+
+
+def reply_until(answered_at: datetime, calendar: Calendar, tables: Sequence[SlaTable]) -> datetime:
+    """Until when the reporter can answer or dispute before the report closes by itself."""
+    table = in_force(answered_at.astimezone(calendar.tz).date(), tables)
+    return calendar.add_working_days(answered_at, table.reporter_window_days)
+
+
+def after_wait(deadline: datetime, asked_at: datetime, supplied_at: datetime, calendar: Calendar) -> datetime:
+    """The deadline moved by the opening time spent waiting for the reporter; asking after it passed moves nothing."""
+    if asked_at >= deadline:
+        return deadline
+    waited = calendar.working_minutes_between(asked_at, supplied_at)
+    return calendar.add_working_minutes(deadline, waited)

@@ -1,0 +1,245 @@
+"""A region: everything that differs between regencies, as the rest of the house sees it. Values only.
+
+`bot.region.load` reads a profile of `regions/` and hands out one `Region`, checked; nothing here checks again. Entries
+with `confirmed=False` are shown to operators as still to be confirmed, never hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from rules.calendar import Calendar, Interval
+    from rules.deadline import Klass, SlaTable
+    from rules.draft import Limits
+    from rules.quiet import Quiet
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A name in both languages."""
+
+    id: str
+    en: str
+
+    def of(self, locale: str) -> str:
+        """The name in the locale's language; English for anybody who does not read Indonesian."""
+        return self.id if locale.lower().startswith("id") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and phrases that lead to something, per language, lower case."""
+
+    id: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Both languages: people mix them."""
+        return self.id + self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A regional department (OPD) that reports can be forwarded to; `short` fits a button."""
+
+    id: str
+    names: Names
+    short: str
+    handles: Names
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryGroup:
+    """A group of categories, the first level of the choice."""
+
+    id: str
+    names: Names
+    emoji: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a report is about, which agency gets it, and the words that suggest it.
+
+    `danger` names the kind of danger whose numbers are shown with it; `klass` overrides the deadline class.
+    """
+
+    id: str
+    group: str
+    names: Names
+    emoji: str
+    agency: str
+    common: bool
+    danger: str | None
+    klass: Klass | None
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A desa or kelurahan: Kemendagri code, kecamatan, centroid in WGS 84 degrees, other spellings."""
+
+    code: str
+    name: str
+    kind: str
+    district: str
+    latitude: float
+    longitude: float
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A village over the border, so that a pin there is named and not taken for ours."""
+
+    code: str
+    name: str
+    regency: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place people name instead of a village. In the region it has a `village`, outside it a `regency`."""
+
+    id: str
+    names: Names
+    aliases: tuple[str, ...]
+    latitude: float
+    longitude: float
+    village: str | None
+    regency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Somebody outside the regency's government whom a report can be referred to."""
+
+    id: str
+    names: Names
+    handles: Names
+    contact: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """A number to call; `urgent` is false for lines that take complaints and not emergencies."""
+
+    id: str
+    number: str
+    names: Names
+    urgent: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DangerKind:
+    """A kind of danger to life: the words that betray it (`*` ends a stem), the phrases in which they do not mean it
+    (`unless`: fire station), and the numbers to show, the first one first.
+    """
+
+    id: str
+    names: Names
+    numbers: tuple[str, ...]
+    words: Words
+    unless: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReason:
+    """Why a report is not processed, as told to the reporter."""
+
+    id: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day of the region's own list.
+
+    `working` says whether it counts as a working day (limited service); on a `silent` day (Nyepi: mobile data is off)
+    nothing is pushed.
+    """
+
+    day: date
+    names: Names
+    working: bool
+    silent: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days a sort of data is kept after the report ended, or after the data came (UU 27/2022 art. 42-44)."""
+
+    id: str
+    names: Names
+    days: int
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """One regency's profile. Dictionaries keep the profile's order; compare and hash by identity.
+
+    `everyday_names` are villages whose name is also an ordinary word (Sedang, Petang, Kapal): see `rules.place.find`.
+    """
+
+    name: str
+    title: Names
+    code: str
+    prefix: str
+    tz: ZoneInfo
+    zone_label: str
+    languages: tuple[str, ...]
+    agencies: dict[str, Agency]
+    coordinator: str
+    groups: dict[str, CategoryGroup]
+    categories: dict[str, Category]
+    fallback_category: str
+    villages: tuple[Village, ...]
+    neighbours: tuple[Neighbour, ...]
+    landmarks: tuple[Landmark, ...]
+    everyday_names: frozenset[str]
+    authorities: dict[str, Authority]
+    emergency: tuple[EmergencyNumber, ...]
+    dangers: dict[str, DangerKind]
+    archive_reasons: dict[str, ArchiveReason]
+    hours: tuple[tuple[Interval, ...], ...]
+    days: tuple[SpecialDay, ...]
+    calendar: Calendar
+    quiet: Quiet
+    sla: tuple[SlaTable, ...]
+    limits: Limits
+    file_bytes_max: int
+    consent_version: str
+    retention: dict[str, Retention]
+
+    @property
+    def common(self) -> tuple[Category, ...]:
+        """The categories offered first, in the profile's order."""
+        return tuple(category for category in self.categories.values() if category.common)
+
+    def village(self, code: str) -> Village | None:
+        """The village with this code; None when it is not one of ours."""
+        return next((village for village in self.villages if village.code == code), None)
+
+    def in_group(self, group: str) -> tuple[Category, ...]:
+        """The categories of a group, in the profile's order."""
+        return tuple(self.categories[name] for name in self.groups[group].categories)
+
+    def numbers_for(self, danger: str | None) -> tuple[EmergencyNumber, ...]:
+        """The urgent numbers, those for this kind of danger first."""
+        first = self.dangers[danger].numbers if danger else ()
+        urgent = [number for number in self.emergency if number.urgent]
+        return tuple(sorted(urgent, key=lambda number: first.index(number.id) if number.id in first else len(first)))
