@@ -115,6 +115,7 @@ class Sandbox:
         app.router.add_get("/", index)
         if PAGE.is_dir():
             app.router.add_static("/page", PAGE)
+            app.on_response_prepare.append(always_fresh)
         return app
 
     def _hook(self, bot: Bot) -> None:
@@ -124,6 +125,12 @@ class Sandbox:
             self._closing.append(old)
         if bot.hook.url and self._session is not None:
             self._pushers[bot.id] = Pusher(bot, self._session, self._api.run_response, self.world.clock)
+
+
+async def always_fresh(request: web.Request, response: web.StreamResponse) -> None:
+    """After an upgrade a browser must not mix old modules with new ones."""
+    if request.path.startswith("/page/"):
+        response.headers.setdefault("Cache-Control", "no-cache")
 
 
 async def index(_request: web.Request) -> web.StreamResponse:

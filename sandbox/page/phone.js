@@ -3,7 +3,6 @@ import { attachments } from "./attach.js";
 import { Composer } from "./composer.js";
 import * as control from "./control.js";
 import { h, initials } from "./dom.js";
-import { icon } from "./icons.js";
 import { Log } from "./log.js";
 import { menu } from "./menu.js";
 import { askPlace } from "./placesheet.js";
@@ -34,7 +33,7 @@ export class Phone {
       tap: (message, button) => this.act("tap", { message_id: message.id, button }), goto: (id) => this.log.goto(id),
       reply: (message) => this.composer.about({ mode: "reply", message }), edit: (message) => this.composer.about({ mode: "edit", message }) };
     this.log = new Log({ prefix: `phone${this.id}`, locale, t, on: acts });
-    this.topics = new Topics({ t, changed: () => this.draw() });
+    this.topics = new Topics({ t, changed: () => this.turn() });
     this.composer = new Composer({ t, on: { say: (text, context) => this.say(text, context), press: (key) => this.press(key),
       attachments: () => attachments({ t, lang: locale, send: (action, body) => this.send(action, body) }), commands: () => this.commands() } });
     this.subtitle = h("p", { class: "subtitle" });
@@ -85,16 +84,30 @@ export class Phone {
   }
 
   draw() {
-    const { view, chat, t } = this;
+    const { view, chat } = this;
     if (!view) return;
     this.topics.show(view.topics, view.messages);
     const messages = this.topics.only(view.messages);
     const arrived = this.log.show(messages, { inGroup: chat.kind !== "bot", empty: this.empty(view) });
     this.composer.show(view);
     this.subtitle.classList.toggle("typing", view.typing);
-    this.subtitle.textContent = view.typing ? t("typing") : chat.kind === "bot" ? t("bot") : [t("group"), chat.count && t("members", { n: chat.count })].filter(Boolean).join(", ");
+    this.subtitle.textContent = this.about(view);
     this.notice(view.alert);
     if (arrived) this.on.arrived(this);
+  }
+
+  /** The line under the chat's name. */
+  about({ typing, blocked }) {
+    const { chat, t } = this;
+    if (blocked) return t("blocked");
+    if (typing) return t("typing");
+    return chat.kind === "bot" ? t("bot") : `${t("group")}, ${t("members", { n: chat.count ?? 0 })}`;
+  }
+
+  /** Another topic: its newest message first. */
+  turn() {
+    this.log.pinned = true;
+    this.draw();
   }
 
   empty(view) {

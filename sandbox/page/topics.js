@@ -44,7 +44,7 @@ export class Topics {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     const tabs = [...this.element.children];
-    const at = tabs.findIndex((tab) => tab.ariaSelected === "true" || tab.getAttribute("aria-selected") === "true");
+    const at = tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
     tabs[(at + step + tabs.length) % tabs.length].click();
     this.element.querySelector("[aria-selected=true]").focus();
   }
