@@ -1,0 +1,147 @@
+"""Files people sent: known at once, their bytes fetched by a job. States: waiting, stored, refused, failed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Attachment, DraftRow, Report, Reporter
+from storage.work import Work
+
+WAITING: Final = "waiting"
+STORED: Final = "stored"
+REFUSED: Final = "refused"
+FAILED: Final = "failed"
+
+
+async def add(work: Work, **fields: Any) -> Attachment:
+    """Note a file somebody sent and have it fetched. The same file again in one draft is the one already there."""
+    if (known := await _in_draft(work, fields.get("draft_id"), fields["file_unique_id"])) is not None:
+        return known
+    attachment = Attachment(**{"due_at": work.now, "created_at": work.now, **fields})
+    work.session.add(attachment)
+    await work.session.flush()
+    work.wake("files")
+    return attachment
+
+
+async def by_id(session: AsyncSession, attachment_id: int) -> Attachment | None:
+    """The attachment of that id."""
+    return (await session.exec(select(Attachment).where(col(Attachment.id) == attachment_id))).first()
+
+
+async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Attachment]:
+    """Those of the ids that exist, in the order they were sent."""
+    return await _all(session, col(Attachment.id).in_(ids))
+
+
+async def of_draft(session: AsyncSession, draft_id: int) -> list[Attachment]:
+    """What was attached to a draft, in the order it was sent."""
+    return await _all(session, col(Attachment.draft_id) == draft_id)
+
+
+async def of_report(session: AsyncSession, report_id: int) -> list[Attachment]:
+    """What belongs to a report, at filing or later, in the order it was sent."""
+    return await _all(session, col(Attachment.report_id) == report_id)
+
+
+async def of_event(session: AsyncSession, event_id: int) -> list[Attachment]:
+    """What came with one line of a report's history."""
+    return await _all(session, col(Attachment.event_id) == event_id)
+
+
+async def of_composition(session: AsyncSession, composition_id: int) -> list[Attachment]:
+    """What an operator put to words that are not confirmed yet."""
+    return await _all(session, col(Attachment.composition_id) == composition_id)
+
+
+async def of_album(session: AsyncSession, bot: str, media_group_id: str) -> list[Attachment]:
+    """What one bot has seen so far of an album, which comes in several messages."""
+    return await _all(session, and_(col(Attachment.bot) == bot, col(Attachment.media_group_id) == media_group_id))
+
+
+async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Attachment]:
+    """At most `limit` files due to be fetched: an operator's, or of a reporter who agreed to the privacy notice."""
+    agreed = col(Reporter.consent_at).is_not(None)
+    drafted = exists().where(
+        col(DraftRow.id) == col(Attachment.draft_id), col(Reporter.id) == col(DraftRow.reporter_id), agreed
+    )
+    filed = exists().where(
+        col(Report.id) == col(Attachment.report_id), col(Reporter.id) == col(Report.reporter_id), agreed
+    )
+    statement = select(Attachment).where(
+        col(Attachment.state) == WAITING,
+        col(Attachment.due_at) <= now,
+        or_(col(Attachment.bot) == "desk", drafted, filed),
+    )
+    return list((await session.exec(statement.order_by(col(Attachment.due_at), col(Attachment.id)).limit(limit))).all())
+
+
+async def stored(work: Work, attachment_id: int, sha256: str, size: int, mime: str) -> None:
+    """The bytes are kept under their own sum."""
+    await _set(work, attachment_id, state=STORED, sha256=sha256, size=size, mime=mime)
+
+
+async def refused(work: Work, attachment_id: int) -> None:
+    """The file is one we do not take: too large, or not what it says it is."""
+    await _set(work, attachment_id, state=REFUSED)
+
+
+async def failed(work: Work, attachment_id: int, due_at: datetime | None) -> None:
+    """The file could not be fetched: once more at `due_at`, or (None) never."""
+    again: dict[str, Any] = {"state": FAILED} if due_at is None else {"due_at": due_at}
+    await _set(work, attachment_id, attempts=col(Attachment.attempts) + 1, **again)
+
+
+async def sent_as(work: Work, attachment_id: int, other_file_id: str) -> None:
+    """The other bot has sent the file and knows it by this id: no need to upload it again."""
+    await _set(work, attachment_id, other_file_id=other_file_id)
+
+
+async def shown(work: Work, ids: Collection[int]) -> None:
+    """The files were shown to whom they are for."""
+    await work.session.exec(update(Attachment).where(col(Attachment.id).in_(ids)).values(shown_at=work.now))
+
+
+async def adopt(work: Work, draft_id: int, report_id: int) -> int:
+    """What was attached to the draft belongs to the report now; how many files."""
+    adopted = await work.session.exec(
+        update(Attachment).where(col(Attachment.draft_id) == draft_id).values(draft_id=None, report_id=report_id)
+    )
+    return adopted.rowcount
+
+
+async def assign(work: Work, ids: Collection[int], report_id: int, event_id: int | None = None) -> int:
+    """The files belong to a report, and came with that line of its history; how many."""
+    statement = update(Attachment).where(col(Attachment.id).in_(ids))
+    return (await work.session.exec(statement.values(report_id=report_id, event_id=event_id))).rowcount
+
+
+async def recompose(work: Work, old: int, new: int) -> None:
+    """What an operator put to words that were reworded belongs to the new words."""
+    await work.session.exec(update(Attachment).where(col(Attachment.composition_id) == old).values(composition_id=new))
+
+
+async def remove(work: Work, attachment_id: int) -> bool:
+    """Forget a file; False when it was gone already. Its bytes go when nobody else needs them."""
+    return (await work.session.exec(delete(Attachment).where(col(Attachment.id) == attachment_id))).rowcount == 1
+
+
+async def _in_draft(work: Work, draft_id: int | None, file_unique_id: str) -> Attachment | None:
+    if draft_id is None:
+        return None
+    same = (col(Attachment.draft_id) == draft_id, col(Attachment.file_unique_id) == file_unique_id)
+    return (await work.session.exec(select(Attachment).where(*same))).first()
+
+
+async def _all(session: AsyncSession, condition: ColumnElement[bool]) -> list[Attachment]:
+    return list((await session.exec(select(Attachment).where(condition).order_by(col(Attachment.id)))).all())
+
+
+async def _set(work: Work, attachment_id: int, **values: Any) -> None:
+    await work.session.exec(update(Attachment).where(col(Attachment.id) == attachment_id).values(values))

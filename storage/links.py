@@ -1,0 +1,44 @@
+"""Which report a message is about: our own map, never the visible text."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import conflict
+from storage.tables import MessageLink
+from storage.work import Work
+
+
+async def add(work: Work, bot: str, chat_id: int, message_id: int, report_id: int, purpose: str = "") -> None:
+    """That message is about that report; said twice, the last word counts."""
+    about = {"report_id": report_id, "purpose": purpose}
+    await work.session.exec(
+        conflict.insert(work.session, MessageLink)
+        .values(bot=bot, chat_id=chat_id, message_id=message_id, **about)
+        .on_conflict_do_update(index_elements=["bot", "chat_id", "message_id"], set_=about)
+    )
+
+
+async def find(session: AsyncSession, bot: str, chat_id: int, message_id: int) -> MessageLink | None:
+    """What a message is about; None when it is about no report."""
+    statement = select(MessageLink).where(
+        col(MessageLink.bot) == bot, col(MessageLink.chat_id) == chat_id, col(MessageLink.message_id) == message_id
+    )
+    return (await session.exec(statement)).first()
+
+
+async def move(work: Work, bot: str, old_chat: int, new_chat: int) -> None:
+    """The chat has another id now. A link the new one already has wins: its messages are counted from 1 again."""
+    here = (col(MessageLink.bot) == bot, col(MessageLink.chat_id) == old_chat)
+    other = aliased(MessageLink)
+    taken = select(other.message_id).where(col(other.bot) == bot, col(other.chat_id) == new_chat)
+    await work.session.exec(
+        update(MessageLink)
+        .where(*here, col(MessageLink.message_id).not_in(taken))
+        .values(chat_id=new_chat)
+        .execution_options(synchronize_session=False)
+    )
+    await work.session.exec(delete(MessageLink).where(*here).execution_options(synchronize_session=False))

@@ -1,0 +1,193 @@
+"""What we tell Telegram, written down before it is sent. The courier claims rows, sends them and settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules import delivery
+from rules.delivery import Kind, State
+from storage import cards, conflict, desk_chats, links, reporters, turns
+from storage.tables import Push
+from storage.work import Work
+
+
+async def put(
+    work: Work,
+    *,
+    bot: str,
+    chat_id: int,
+    kind: Kind,
+    screen: dict[str, Any] | None,
+    intent: str | None = None,
+    data: dict[str, Any] | None = None,
+    method: str = "send",
+    report_id: int | None = None,
+    card_id: int | None = None,
+    purpose: str = "",
+    edit_message_id: int | None = None,
+    reply_to: int | None = None,
+    thread_id: int | None = None,
+    silent: bool = False,
+    due_at: datetime | None = None,
+    dedup_key: str | None = None,
+) -> bool:
+    """Say this once the work is committed, after what the chat is still waiting for; False: `dedup_key` was used."""
+    rank = delivery.RANK[kind]
+    row = {
+        "bot": bot,
+        "chat_id": chat_id,
+        "kind": kind.value,
+        "rank": rank,
+        "method": method,
+        "body": screen,
+        "intent": intent,
+        "data": data or {},
+        "report_id": report_id,
+        "card_id": card_id,
+        "purpose": purpose,
+        "edit_message_id": edit_message_id,
+        "reply_to": reply_to,
+        "thread_id": thread_id,
+        "silent": silent,
+        "due_at": await turns.behind_retries(work.session, bot, chat_id, rank, due_at or work.now),
+        "dedup_key": dedup_key,
+        "created_at": work.now,
+    }
+    statement = conflict.insert(work.session, Push).values(row).on_conflict_do_nothing(index_elements=["dedup_key"])
+    added = (await work.session.exec(statement.returning(col(Push.id)))).first() is not None
+    if added:
+        work.wake("courier")
+    return added
+
+
+async def claim(
+    work: Work, limit: int, held: Collection[tuple[str, int]] = (), paused_bots: Collection[str] = ()
+) -> list[Push]:
+    """Claim at most `limit` due rows, one a chat, replies first; none of held chats, paused bots or chats in flight."""
+    ids = (await work.session.exec(turns.first_of_each_chat(work.now, limit, held, paused_bots))).all()
+    claimed = await work.session.exec(
+        update(Push)
+        .where(col(Push.id).in_(ids), turns.WAITING)  # looked at again: somebody else may have been faster
+        .values(state=State.SENDING.value, attempts=col(Push.attempts) + 1, claimed_at=work.now)
+        .returning(Push)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(claimed.scalars().all(), key=lambda push: (push.rank, push.due_at, push.id))
+
+
+async def settle(work: Work, push: Push, settlement: delivery.Settlement, outcome: delivery.Outcome) -> bool:
+    """Write down what became of a claimed row and all that follows from it; False: it was not in flight any more."""
+    settled = await work.session.exec(
+        update(Push)
+        .where(col(Push.id) == push.id, turns.SENDING)
+        .values(_settled(work, push, settlement, outcome))
+        .execution_options(synchronize_session=False)
+    )
+    if settled.rowcount == 0:
+        return False
+    match outcome:
+        case delivery.Sent():
+            await _note_sent(work, push, outcome)
+        case delivery.Unreachable(why):
+            await _silence(work, push, why)
+        case delivery.Migrated(chat_id):
+            await desk_chats.migrate(work, push.bot, push.chat_id, chat_id)
+    if settlement.state is State.WAITING and settlement.again_at is not None:
+        await turns.queue_behind(work, push, settlement.again_at)
+        work.wake("courier")
+    return True
+
+
+async def recover(work: Work) -> int:
+    """Rows a killed process left in flight: sent or not, nobody can tell. To be called before the first claim."""
+    left = (await work.session.exec(select(Push).where(turns.SENDING).order_by(*turns.TURN))).all()
+    outcome = delivery.Unknown("killed")
+    for push in left:
+        settlement = delivery.settle(outcome, Kind(push.kind), push.attempts, push.repeat, work.now)
+        await settle(work, push, settlement, outcome)
+    return len(left)
+
+
+async def next_due(session: AsyncSession, after: datetime | None = None) -> datetime | None:
+    """When the next row is due, which may be in the past unless `after` is given; None when nothing waits."""
+    statement = select(func.min(col(Push.due_at))).where(turns.WAITING)
+    if after is not None:
+        statement = statement.where(col(Push.due_at) > after)
+    return (await session.exec(statement)).first()
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many rows are in each state."""
+    rows = await session.exec(select(Push.state, func.count()).group_by(col(Push.state)))
+    return dict(rows.all())
+
+
+async def last_notice(session: AsyncSession, report_id: int) -> Push | None:
+    """The newest notice of a report to its reporter, whatever became of it."""
+    statement = select(Push).where(col(Push.report_id) == report_id, col(Push.intent) == "notice")
+    return (await session.exec(statement.order_by(col(Push.id).desc()).limit(1))).first()
+
+
+async def pending(
+    session: AsyncSession, intent: str, *, card_id: int | None = None, report_id: int | None = None
+) -> Push | None:
+    """A row of that intent that is not composed yet, about the card or report: it will say what is new by itself."""
+    statement = select(Push).where(turns.WAITING, col(Push.intent) == intent)
+    if card_id is not None:
+        statement = statement.where(col(Push.card_id) == card_id)
+    if report_id is not None:
+        statement = statement.where(col(Push.report_id) == report_id)
+    return (await session.exec(statement.order_by(*turns.TURN).limit(1))).first()
+
+
+def _settled(work: Work, push: Push, settlement: delivery.Settlement, outcome: delivery.Outcome) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "state": settlement.state.value,
+        "why": settlement.why,
+        "attempts": settlement.attempts,
+        "repeat": push.repeat or settlement.repeat,
+    }
+    if settlement.again_at is not None:
+        values["due_at"] = settlement.again_at
+    else:
+        values["settled_at"] = work.now
+    if settlement.fresh:
+        values |= {"method": "send", "edit_message_id": None, "reply_to": None}
+    if isinstance(outcome, delivery.Sent):
+        values |= {"message_id": _message_id(push, outcome), "thread_id": outcome.thread_id or push.thread_id}
+    return values
+
+
+def _message_id(push: Push, outcome: delivery.Sent) -> int | None:
+    return outcome.message_id or (push.edit_message_id if push.method == "edit" else None)
+
+
+async def _note_sent(work: Work, push: Push, outcome: delivery.Sent) -> None:
+    """Remember which report the new message is about, and where the card is."""
+    message_id = _message_id(push, outcome)
+    if message_id is not None and push.report_id is not None:
+        await links.add(work, push.bot, push.chat_id, message_id, push.report_id, push.purpose)
+    if push.card_id is None:
+        return
+    if message_id is not None and push.intent == "card":  # evidence and additions go with a card but are not the card
+        await cards.shown(work, push.card_id, message_id)
+    if outcome.thread_id is not None:
+        await cards.topic(work, push.card_id, outcome.thread_id)
+
+
+async def _silence(work: Work, push: Push, why: str) -> None:
+    """Nobody is there: what else waits for the chat is not worth trying either."""
+    if push.bot == "public":
+        await reporters.blocked(work, push.chat_id, work.now)
+    await work.session.exec(
+        update(Push)
+        .where(turns.WAITING, col(Push.bot) == push.bot, col(Push.chat_id) == push.chat_id)
+        .values(state=State.UNREACHABLE.value, why=why, settled_at=work.now)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,40 @@
+"""What the desk has to do: open reports, the most urgent first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.lifecycle import OPEN
+from storage.tables import Deadline, Report
+
+
+async def waiting(session: AsyncSession, agency: str | None, limit: int) -> list[tuple[Report, datetime | None]]:
+    """At most `limit` open reports of an agency (None: of everybody) with their nearest open promise, nearest first."""
+    due = (
+        select(Deadline.report_id, func.min(col(Deadline.due_at)).label("due_at"))
+        .where(col(Deadline.met_at).is_(None))
+        .group_by(col(Deadline.report_id))
+        .subquery()
+    )
+    statement = (
+        select(Report, due.c.due_at)
+        .join(due, due.c.report_id == col(Report.id), isouter=True)
+        .where(*_open(agency))
+        .order_by(due.c.due_at.is_(None), due.c.due_at, col(Report.id))
+        .limit(limit)
+    )
+    return [(report, due_at) for report, due_at in (await session.exec(statement)).all()]
+
+
+async def count(session: AsyncSession, agency: str | None) -> int:
+    """How many reports are open."""
+    return (await session.exec(select(func.count()).select_from(Report).where(*_open(agency)))).one()
+
+
+def _open(agency: str | None) -> list[ColumnElement[bool]]:
+    theirs = [] if agency is None else [col(Report.agency) == agency]
+    return [col(Report.status).in_([str(status) for status in OPEN]), *theirs]

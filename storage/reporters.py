@@ -1,0 +1,59 @@
+"""The people who report: one row for a Telegram account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import conflict
+from storage.tables import Reporter
+from storage.work import Work
+
+
+async def seen(work: Work, telegram_id: int, name: str, username: str, language: str) -> Reporter:
+    """The reporter behind an account that just wrote: new or known, with today's names.
+
+    The language follows the account's until the person chooses one. Whoever writes has not blocked us.
+    """
+    await work.session.exec(
+        conflict.insert(work.session, Reporter)
+        .values(telegram_id=telegram_id, language=language, created_at=work.now)
+        .on_conflict_do_nothing(index_elements=["telegram_id"])
+    )
+    reporter = (await work.session.exec(select(Reporter).where(col(Reporter.telegram_id) == telegram_id))).one()
+    reporter.name, reporter.username, reporter.blocked_at = name, username, None
+    if not reporter.language_chosen:
+        reporter.language = language
+    await work.session.flush()
+    return reporter
+
+
+async def by_id(session: AsyncSession, reporter_id: int) -> Reporter | None:
+    """The reporter of that id."""
+    return (await session.exec(select(Reporter).where(col(Reporter.id) == reporter_id))).first()
+
+
+async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Reporter | None:
+    """The reporter behind an account."""
+    return (await session.exec(select(Reporter).where(col(Reporter.telegram_id) == telegram_id))).first()
+
+
+async def choose_language(work: Work, reporter: Reporter, language: str) -> None:
+    """The person chose: the account's language no longer matters."""
+    reporter.language, reporter.language_chosen = language, True
+    await work.session.flush()
+
+
+async def consent(work: Work, reporter: Reporter, version: str) -> None:
+    """The person agreed to that version of the privacy notice; files sent before may now be fetched."""
+    reporter.consent_version, reporter.consent_at = version, work.now
+    await work.session.flush()
+    work.wake("files")
+
+
+async def blocked(work: Work, telegram_id: int, at: datetime | None) -> None:
+    """Since when the account does not want to hear from us; None: it does again."""
+    await work.session.exec(update(Reporter).where(col(Reporter.telegram_id) == telegram_id).values(blocked_at=at))

@@ -1,0 +1,92 @@
+"""Reports: filed once, changed by one person at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules.draft import Draft, Place, When
+from rules.lifecycle import Status
+from storage.tables import DraftRow, Report, Reporter
+from storage.work import Work
+
+
+async def file(work: Work, reporter: Reporter, draft_row: DraftRow, draft: Draft, code: str, title: str) -> Report:
+    """The draft as a report, received now. The same draft again gives the report it already became."""
+    filed = await _of_draft(work.session, draft_row.id)
+    if filed is not None:
+        return filed
+    report = Report(
+        code=code,
+        reporter_id=reporter.id,
+        draft_id=draft_row.id,
+        title=title,
+        body=draft.text,
+        language=reporter.language,
+        kind=str(draft.kind),
+        category=draft.category,
+        anonymous=draft.anonymous,
+        confidential=draft.confidential,
+        status=str(Status.RECEIVED),
+        filed_at=work.now,
+        changed_at=work.now,
+        **_where(draft.place),
+        **_when(draft.when),
+    )
+    work.session.add(report)
+    await work.session.flush()
+    return report
+
+
+async def by_code(session: AsyncSession, code: str) -> Report | None:
+    """The report with that public code, in its written form."""
+    return (await session.exec(select(Report).where(col(Report.code) == code))).first()
+
+
+async def by_id(session: AsyncSession, report_id: int) -> Report | None:
+    """The report of that id."""
+    return (await session.exec(select(Report).where(col(Report.id) == report_id))).first()
+
+
+async def of_reporter(session: AsyncSession, reporter_id: int, limit: int) -> list[Report]:
+    """The reporter's last reports, newest first."""
+    statement = select(Report).where(col(Report.reporter_id) == reporter_id).order_by(col(Report.id).desc())
+    return list((await session.exec(statement.limit(limit))).all())
+
+
+async def change(work: Work, report: Report, **values: Any) -> bool:
+    """Set the values unless somebody changed the report since it was read (False). Either way it is read anew."""
+    statement = update(Report).where(col(Report.id) == report.id, col(Report.version) == report.version)
+    changed = await work.session.exec(
+        statement.values(**values, version=report.version + 1, changed_at=work.now).execution_options(
+            synchronize_session=False
+        )
+    )
+    await work.session.refresh(report)
+    return changed.rowcount == 1
+
+
+async def _of_draft(session: AsyncSession, draft_id: int | None) -> Report | None:
+    return (await session.exec(select(Report).where(col(Report.draft_id) == draft_id))).first()
+
+
+def _where(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {
+        "village": place.village,
+        "place_name": place.name,
+        "district": place.district,
+        "regency": place.regency,
+        "place_words": place.words,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "outside": place.outside,
+    }
+
+
+def _when(when: When | None) -> dict[str, Any]:
+    return {} if when is None else {"happened_on": when.day, "happening_now": when.now}

@@ -1,0 +1,332 @@
+"""Every table. Rows are plain: no relationships, no validation (rules do that), JSON replaced and never edited.
+
+Telegram ids are 64 bits wide; datetimes are aware and come back in UTC; enumerations are stored as their words.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BIG: Any = BigInteger().with_variant(Integer(), "sqlite")
+JSONS: Any = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Base(SQLModel):
+    """The house's own metadata, with named constraints so that both databases can migrate them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+def _id() -> Any:
+    # None until the row is flushed; every function of this room gives flushed rows, so the others read an int
+    return Field(default=None, primary_key=True, sa_type=BIG)
+
+
+def _ref(target: str, *, index: bool = False, ondelete: str = "CASCADE", nullable: bool = False) -> Any:
+    default: Any = None if nullable else ...
+    return Field(default, sa_type=BIG, foreign_key=target, index=index, ondelete=ondelete, nullable=nullable)  # type: ignore[call-overload]
+
+
+class InboxRow(Base, table=True):
+    """One update as Telegram sent it. `update_id` is None for a body that was no update at all."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("bot", "update_id"),
+        Index(
+            "ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")
+        ),
+    )
+    id: int = _id()
+    bot: str
+    update_id: int | None = Field(default=None, sa_type=BIG)
+    lane: int = Field(sa_type=BIG)
+    raw: str = Field(sa_type=Text)
+    state: str = "waiting"
+    attempts: int = 0
+    received_at: datetime
+    handled_at: datetime | None = None
+    error: str = ""
+
+
+class Reporter(Base, table=True):
+    """A Telegram account that reports."""
+
+    __tablename__ = "reporter"
+    id: int = _id()
+    telegram_id: int = Field(sa_type=BIG, unique=True)
+    name: str = ""
+    username: str = ""
+    language: str
+    language_chosen: bool = False
+    consent_version: str | None = None
+    consent_at: datetime | None = None
+    blocked_at: datetime | None = None
+    origin: str = ""
+    created_at: datetime
+
+
+class DraftRow(Base, table=True):
+    """A report that is not filed yet; `answers` is a `rules.draft.Draft` as JSON."""
+
+    __tablename__ = "draft"
+    id: int = _id()
+    reporter_id: int = Field(sa_type=BIG, foreign_key="reporter.id", unique=True, ondelete="CASCADE")
+    answers: dict[str, Any] = Field(sa_type=JSONS)
+    created_at: datetime
+    touched_at: datetime = Field(index=True)
+    reminded_at: datetime | None = None
+
+
+class Report(Base, table=True):
+    """What was filed. `version` grows with each change: of two operators at once, one wins."""
+
+    __tablename__ = "report"
+    id: int = _id()
+    code: str = Field(unique=True)
+    reporter_id: int = _ref("reporter.id", index=True)
+    draft_id: int = Field(sa_type=BIG, unique=True)
+    kind: str
+    title: str
+    body: str = Field(sa_type=Text)
+    category: str | None = None
+    language: str
+    village: str | None = None
+    place_name: str = ""
+    district: str = ""
+    regency: str = ""
+    place_words: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    outside: bool = False
+    happened_on: date | None = None
+    happening_now: bool = False
+    anonymous: bool = False
+    confidential: bool = False
+    status: str = Field(index=True)
+    agency: str | None = Field(default=None, index=True)
+    assignee_id: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
+    referred_to: str | None = None
+    archive_reason: str | None = None
+    replied: bool = False
+    filed_at: datetime
+    changed_at: datetime
+    version: int = 1
+
+
+class Event(Base, table=True):
+    """One line of a report's history. Append-only. `visibility`: reporter, desk."""
+
+    __tablename__ = "event"
+    id: int = _id()
+    report_id: int = _ref("report.id", index=True)
+    at: datetime
+    actor: str
+    staff_id: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
+    step: str
+    from_status: str
+    to_status: str
+    text: str = Field(default="", sa_type=Text)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+    visibility: str = "reporter"
+
+
+class Deadline(Base, table=True):
+    """A promise: stored when set, ended by `met_at`. `kind`: verify, follow_up, resolve."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (UniqueConstraint("report_id", "kind"),)
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    kind: str
+    due_at: datetime = Field(index=True)
+    set_at: datetime
+    met_at: datetime | None = None
+
+
+class Attachment(Base, table=True):
+    """A file somebody sent: known at once, its bytes fetched by a job. `state`: waiting, stored, refused, failed."""
+
+    __tablename__ = "attachment"
+    id: int = _id()
+    draft_id: int | None = Field(
+        default=None, sa_type=BIG, foreign_key="draft.id", index=True, ondelete="SET NULL", nullable=True
+    )
+    report_id: int | None = Field(
+        default=None, sa_type=BIG, foreign_key="report.id", index=True, ondelete="CASCADE", nullable=True
+    )
+    event_id: int | None = Field(default=None, sa_type=BIG, foreign_key="event.id", nullable=True)
+    composition_id: int | None = Field(default=None, sa_type=BIG, index=True, nullable=True)
+    bot: str
+    kind: str
+    file_id: str
+    file_unique_id: str
+    media_group_id: str | None = None
+    message_id: int = Field(sa_type=BIG)
+    mime: str = ""
+    name: str = ""
+    size: int | None = Field(default=None, sa_type=BIG)
+    state: str = Field(default="waiting", index=True)
+    attempts: int = 0
+    due_at: datetime
+    sha256: str | None = None
+    other_file_id: str | None = None
+    shown_at: datetime | None = None
+    created_at: datetime
+
+
+class StaffRow(Base, table=True):
+    """An operator of the desk."""
+
+    __tablename__ = "staff"
+    id: int = _id()
+    telegram_id: int = Field(sa_type=BIG, unique=True)
+    name: str
+    role: str
+    agency: str | None = None
+    language: str = "id"
+    active: bool = True
+    created_at: datetime
+
+
+class DeskChat(Base, table=True):
+    """A chat where cards go: the coordinators' (agency None) or an agency's."""
+
+    __tablename__ = "desk_chat"
+    id: int = _id()
+    chat_id: int = Field(sa_type=BIG, unique=True)
+    agency: str | None = Field(default=None, index=True)
+    language: str = "id"
+    is_forum: bool = False
+    created_at: datetime
+
+
+class Card(Base, table=True):
+    """A report's card in a desk chat; `message_id` and `thread_id` are known once it was sent."""
+
+    __tablename__ = "card"
+    __table_args__ = (UniqueConstraint("report_id", "chat_id"),)
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    chat_id: int = Field(sa_type=BIG)
+    message_id: int | None = Field(default=None, sa_type=BIG)
+    thread_id: int | None = Field(default=None, sa_type=BIG)
+    created_at: datetime
+
+
+class Composition(Base, table=True):
+    """What an operator wrote and has not yet confirmed. `state`: open, done, cancelled."""
+
+    __tablename__ = "composition"
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    staff_id: int = _ref("staff.id")
+    chat_id: int = Field(sa_type=BIG)
+    message_id: int = Field(sa_type=BIG)
+    purpose: str
+    body: str = Field(sa_type=Text)
+    state: str = "open"
+    created_at: datetime
+
+
+class Push(Base, table=True):
+    """One thing to tell Telegram: a finished screen, or an intent that is composed when it is sent."""
+
+    __tablename__ = "push"
+    __table_args__ = (
+        Index(
+            "ix_push_waiting",
+            "rank",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_push_open",
+            "state",
+            "chat_id",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+    )
+    id: int = _id()
+    bot: str
+    chat_id: int = Field(sa_type=BIG, index=True)
+    kind: str
+    rank: int
+    method: str = "send"
+    body: dict[str, Any] | None = Field(default=None, sa_type=JSONS)
+    intent: str | None = None
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+    report_id: int | None = Field(
+        default=None, sa_type=BIG, foreign_key="report.id", index=True, ondelete="CASCADE", nullable=True
+    )
+    card_id: int | None = Field(default=None, sa_type=BIG, foreign_key="card.id", ondelete="CASCADE", nullable=True)
+    purpose: str = ""
+    edit_message_id: int | None = Field(default=None, sa_type=BIG)
+    reply_to: int | None = Field(default=None, sa_type=BIG)
+    thread_id: int | None = Field(default=None, sa_type=BIG)
+    silent: bool = False
+    due_at: datetime
+    dedup_key: str | None = Field(default=None, unique=True)
+    state: str = "waiting"
+    attempts: int = 0
+    repeat: bool = False
+    created_at: datetime
+    claimed_at: datetime | None = None
+    settled_at: datetime | None = None
+    message_id: int | None = Field(default=None, sa_type=BIG)
+    why: str = ""
+
+
+class MessageLink(Base, table=True):
+    """Which report a message is about, in whichever chat: our own map, never the visible text."""
+
+    __tablename__ = "message_link"
+    __table_args__ = (UniqueConstraint("bot", "chat_id", "message_id"),)
+    id: int = _id()
+    bot: str
+    chat_id: int = Field(sa_type=BIG)
+    message_id: int = Field(sa_type=BIG)
+    report_id: int = _ref("report.id", index=True)
+    purpose: str = ""
+
+
+class FsmRow(Base, table=True):
+    """aiogram's dialogue state, in the same transaction as everything else."""
+
+    __tablename__ = "fsm"
+    __table_args__ = (UniqueConstraint("bot_id", "chat_id", "user_id", "thread_id", "destiny"),)
+    id: int = _id()
+    bot_id: int = Field(sa_type=BIG)
+    chat_id: int = Field(sa_type=BIG)
+    user_id: int = Field(sa_type=BIG)
+    thread_id: int = Field(default=0, sa_type=BIG)
+    destiny: str = "default"
+    state: str | None = None
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+
+
+class Tick(Base, table=True):
+    """When each tick last finished: for /readyz and the engineer on call."""
+
+    __tablename__ = "tick"
+    name: str = Field(primary_key=True)
+    at: datetime
+
+
+# An id is never given twice, as SQLite would: buttons and outbox rows remember the ids of rows that are gone.
+for _table in Base.metadata.tables.values():
+    if "id" in _table.columns:
+        _table.dialect_options["sqlite"]["autoincrement"] = True

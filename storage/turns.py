@@ -1,0 +1,81 @@
+"""Whose turn it is in a chat: one message in flight, replies first, and a message tried again keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, literal_column, tuple_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Push
+from storage.work import Work
+
+# Literals, not parameters: SQLite uses the partial indexes only when it reads the word in the statement.
+_WAITING_WORD: Final[ColumnElement[str]] = literal_column("'waiting'")
+_SENDING_WORD: Final[ColumnElement[str]] = literal_column("'sending'")
+WAITING: Final = col(Push.state) == _WAITING_WORD
+SENDING: Final = col(Push.state) == _SENDING_WORD
+# A row that was tried and waits to be tried again goes before what is due with it.
+TURN: Final = (col(Push.rank), col(Push.due_at), col(Push.claimed_at).is_(None), col(Push.id))
+
+
+def first_of_each_chat(now: datetime, limit: int, held: Collection[tuple[str, int]], paused: Collection[str]) -> Any:
+    """The ids of the due rows whose turn it is in their chat, by rank, then by time."""
+    address = (col(Push.bot), col(Push.chat_id))
+    turn = func.row_number().over(partition_by=address, order_by=TURN).label("turn")
+    due = select(col(Push.id), col(Push.rank), col(Push.due_at), turn).where(
+        WAITING, col(Push.due_at) <= now, col(Push.bot).not_in(paused), ~_in_flight()
+    )
+    if held:
+        due = due.where(tuple_(*address).not_in(list(held)))
+    queue = due.subquery()
+    return select(queue.c.id).where(queue.c.turn == 1).order_by(queue.c.rank, queue.c.due_at, queue.c.id).limit(limit)
+
+
+def _in_flight() -> ColumnElement[bool]:
+    """Whether the row's chat has another row in flight."""
+    other = aliased(Push)
+    return (
+        select(other.id)
+        .where(
+            col(other.state) == _SENDING_WORD,
+            col(other.bot) == col(Push.bot),
+            col(other.chat_id) == col(Push.chat_id),
+        )
+        .exists()
+    )
+
+
+async def behind_retries(session: AsyncSession, bot: str, chat_id: int, rank: int, due_at: datetime) -> datetime:
+    """The due time moved behind rows of this or a better rank that were tried and wait to be tried again."""
+    latest = await session.exec(
+        select(func.max(col(Push.due_at))).where(
+            WAITING,
+            col(Push.bot) == bot,
+            col(Push.chat_id) == chat_id,
+            col(Push.rank) <= rank,
+            col(Push.claimed_at).is_not(None),
+        )
+    )
+    return max(due_at, latest.first() or due_at)
+
+
+async def queue_behind(work: Work, push: Push, again_at: datetime) -> None:
+    """What waits in the chat of the same or a lower rank is due no earlier than the row that must be tried again."""
+    await work.session.exec(
+        update(Push)
+        .where(
+            WAITING,
+            col(Push.bot) == push.bot,
+            col(Push.chat_id) == push.chat_id,
+            col(Push.rank) >= push.rank,
+            col(Push.due_at) < again_at,
+            col(Push.id) != push.id,
+        )
+        .values(due_at=again_at)
+        .execution_options(synchronize_session=False)
+    )
