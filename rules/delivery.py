@@ -41,11 +41,18 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Surely not sent; try again. `after` is Telegram's own wish (429), None our back-off; `counts`: an attempt was used up."""
+    """Surely not sent; try again. `after`: Telegram's own wish (429), else our back-off; `counts`: a try is used up."""
 
     why: str
     after: timedelta | None = None
     counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Composed, and its time had not come: nothing was tried, and what else waits for the chat need not wait for it."""
+
+    after: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Dropped:
     """There was nothing left to say when its time came."""
 
 
-Outcome = Sent | Later | Migrated | Lost | Unreachable | Unknown | Dead | Dropped
+Outcome = Sent | Later | NotYet | Migrated | Lost | Unreachable | Unknown | Dead | Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +121,32 @@ def backoff(attempts: int) -> timedelta:
     return min(doubled, _LONGEST_PAUSE)
 
 
+_END: Final = {Sent: State.SENT, Dropped: State.DROPPED, Unreachable: State.UNREACHABLE, Dead: State.DEAD}
+
+
 def settle(outcome: Outcome, kind: Kind, attempts: int, repeated: bool, now: datetime) -> Settlement:
     """The next state of a row after its `attempts`-th try (1 for the first).
 
     Policy for the unknown: a reply or a notice is repeated once, marked as a repeat; a broadcast never is.
     """
     match outcome:
-        case Sent():
-            return Settlement(State.SENT, attempts=attempts)
-        case Dropped():
-            return Settlement(State.DROPPED, attempts=attempts)
-        case Unreachable(why):
-            return Settlement(State.UNREACHABLE, why, attempts=attempts)
-        case Dead(why):
-            return Settlement(State.DEAD, why, attempts=attempts)
+        case Later():
+            return _later(outcome, attempts, now)
+        case Unknown(why) if kind is Kind.BROADCAST or repeated:
+            return Settlement(State.UNKNOWN, why, attempts=attempts)
+        case Unknown(why):
+            return Settlement(State.WAITING, why, now + backoff(attempts), attempts, repeat=True)
+        case NotYet(after):
+            return Settlement(State.WAITING, "not yet", now + after, attempts - 1)
         case Migrated():
             return Settlement(State.WAITING, "migrated", now, attempts - 1)
         case Lost(why):
             return Settlement(State.WAITING, why, now, attempts, fresh=True)
-        case Unknown(why):
-            if kind is Kind.BROADCAST or repeated:
-                return Settlement(State.UNKNOWN, why, attempts=attempts)
-            return Settlement(State.WAITING, why, now + backoff(attempts), attempts, repeat=True)
-        case Later(why, after, counts):
-            used = attempts if counts else attempts - 1
-            if used >= MAX_ATTEMPTS:
-                return Settlement(State.DEAD, why, attempts=used)
-            return Settlement(State.WAITING, why, now + (after or backoff(used)), used)
+    return Settlement(_END[type(outcome)], getattr(outcome, "why", ""), attempts=attempts)
+
+
+def _later(outcome: Later, attempts: int, now: datetime) -> Settlement:
+    used = attempts if outcome.counts else attempts - 1
+    if used >= MAX_ATTEMPTS:
+        return Settlement(State.DEAD, outcome.why, attempts=used)
+    return Settlement(State.WAITING, outcome.why, now + (outcome.after or backoff(used)), used)

@@ -15,12 +15,15 @@ class Greeting(StrEnum):
 
 
 _HELLO: Final = frozenset(
-    "halo hallo hai hi hello hey om swastyastu swasti astu selamat pagi siang sore malam good morning afternoon evening"
-    " assalamualaikum assalamu alaikum permisi min admin pak bu bapak ibu kak there mulai start lapor report".split()
+    {"halo", "hallo", "hai", "hi", "hello", "hey", "there", "permisi", "mulai", "start", "lapor", "report"}
+    | {"om", "swastyastu", "swasti", "astu", "assalamualaikum", "assalamu", "alaikum"}
+    | {"selamat", "pagi", "siang", "sore", "malam", "good", "morning", "afternoon", "evening"}
+    | {"min", "admin", "pak", "bu", "bapak", "ibu", "kak"}
 )
 _THANKS: Final = frozenset(
-    "terima kasih terimakasih makasih suksma matur thanks thank thx you so very much banyak ya pak bu bapak ibu min"
-    " admin ok oke okay baik siap sip".split()
+    {"terima", "kasih", "terimakasih", "makasih", "suksma", "matur", "banyak", "thanks", "thank", "thx", "you"}
+    | {"so", "very", "much", "ya", "ok", "oke", "okay", "baik", "siap", "sip"}
+    | {"min", "admin", "pak", "bu", "bapak", "ibu", "kak"}
 )
 _LONGEST: Final = 6
 

@@ -157,6 +157,8 @@ def _settled(work: Work, push: Push, settlement: delivery.Settlement, outcome: d
         values["due_at"] = settlement.again_at
     else:
         values["settled_at"] = work.now
+    if isinstance(outcome, delivery.NotYet):
+        values["claimed_at"] = None  # it was not tried: nothing has to queue behind it
     if settlement.fresh:
         values |= {"method": "send", "edit_message_id": None, "reply_to": None}
     if isinstance(outcome, delivery.Sent):

@@ -1,0 +1,168 @@
+"""The composition root: every part is made here, with explicit arguments, and ended here."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
+
+import structlog
+
+from bot import leader, logs, region
+from bot.loops import Loops
+from bot.metrics import Metrics
+from bot.settings import Settings, SettingsError, Tokens, tokens
+from bot.telegram import Api, ApiError, ConnectionFailed
+from bot.webhook import Server
+from handlers.house import House
+from locales.catalog import Catalog
+from storage import engine, migrate
+from storage.migrate import MigrationError
+from storage.work import Storage
+
+log = structlog.get_logger()
+
+BOTS: Final = ("public", "desk")
+LONGEST_PAUSE: Final = 30.0
+REVOKED: Final = 401
+Clock = Callable[[], datetime]
+Keeping = Callable[[], Coroutine[Any, Any, None]]
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    """The one place where the running program looks at a clock."""
+    return datetime.now(UTC)
+
+
+def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM. Whatever the user can mend is raised as a sentence."""
+    logs.configure(settings.log_level)
+    keys = tokens(settings)
+    if not migrate.is_current(settings.database_url):
+        raise MigrationError("The database is not up to date: run `kanal migrate` first.")
+    gc.collect()
+    gc.freeze()  # the frameworks leave hundreds of thousands of objects that live for ever: never look at them again
+    asyncio.run(App(settings, keys).run_until_signalled())
+
+
+@dataclass
+class App:
+    """One Kanal, from its settings. `loops` is there while this process leads."""
+
+    settings: Settings
+    tokens: Tokens
+    clock: Clock = utc_now
+    port: int = 0
+    loops: Loops | None = None
+
+    async def run_until_signalled(self) -> None:
+        """Run; SIGINT and SIGTERM end it after what is in hand."""
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await self.run(stop)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take webhooks at once, lead when the lock is ours, end when told to."""
+        chosen = region.load(self.settings.region)
+        async with AsyncExitStack() as stack:
+            storage = await stack.enter_async_context(Storage.open(self.settings.database_url))
+            metrics = Metrics()
+            server = await stack.enter_async_context(self._server(storage, metrics))
+            self.port = server.port
+            keys = {"public": self.tokens.public, "desk": self.tokens.desk}
+            apis = {
+                name: await stack.enter_async_context(Api(self.settings.telegram_api, key))
+                for name, key in keys.items()
+            }
+            connection = await self._lead(stack, storage, stop)
+            if connection is None:
+                return
+            names = await _unless(stop, _introduce(apis))
+            if names is None:
+                return
+            house = House(chosen, Catalog.load(), names["public"], names["desk"])
+            self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock)
+            try:
+                await _together(self.loops.run(stop), connection)
+            finally:
+                self.loops = None
+
+    def _server(self, storage: Storage, metrics: Metrics) -> Server:
+        secret = self.settings.webhook_secret
+        return Server(
+            self.settings.http_host,
+            self.settings.http_port,
+            storage,
+            self.clock,
+            metrics,
+            self._ready,
+            bots=BOTS,
+            secret=secret.get_secret_value() if secret else None,
+            on_new=self._new_update,
+        )
+
+    def _ready(self) -> dict[str, bool]:
+        """A process that stands by is not ready: a balancer should send nothing but webhooks to it."""
+        alive = self.loops is not None and self.loops.courier.alive
+        return {"bots": self.loops is not None, "courier": alive}
+
+    def _new_update(self) -> None:
+        if self.loops is not None:
+            self.loops.intake.wake()
+
+    async def _lead(self, stack: AsyncExitStack, storage: Storage, stop: asyncio.Event) -> Keeping | None:
+        """Hold the lock until the stack ends; what watches it. None: told to stop while standing by."""
+        if (file := engine.sqlite_file(self.settings.database_url)) is not None:
+            stack.enter_context(leader.lead_file(file))
+            return lambda: asyncio.sleep(0)
+        connection = await _unless(stop, stack.enter_async_context(leader.lead_postgres(storage.writer)))
+        return None if connection is None else lambda: leader.keep(connection)
+
+
+async def _introduce(apis: Mapping[str, Api]) -> dict[str, str]:
+    """Each bot's user name. A refused token is a sentence; an unreachable Telegram is waited for."""
+    names = {}
+    for name, api in apis.items():
+        pause = 1.0
+        while name not in names:
+            try:
+                names[name] = str((await api.call("getMe"))["username"])
+            except (ApiError, ConnectionFailed) as error:
+                if isinstance(error, ApiError) and error.code == REVOKED:
+                    raise SettingsError(
+                        f"Telegram refuses KANAL_{name.upper()}_TOKEN: ask @BotFather for it again."
+                    ) from None
+                log.warning("telegram.unreachable", bot=name, error=type(error).__name__, pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+    return names
+
+
+async def _unless(stop: asyncio.Event, doing: Coroutine[Any, Any, T]) -> T | None:
+    """The result, or None if told to stop before it is there."""
+    task, told = asyncio.ensure_future(doing), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({task, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not task.done():
+        task.cancel()
+        await asyncio.wait({task})
+        return None
+    return task.result()
+
+
+async def _together(loops: Coroutine[Any, Any, None], watch: Keeping) -> None:
+    """Run the loops until they end, or until the lock is lost."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            watching = group.create_task(watch())
+            await loops
+            watching.cancel()
+    except* leader.LeadershipLostError:
+        raise leader.LeaderError("The leader's lock was lost: start again.") from None

@@ -1,0 +1,82 @@
+"""The commands. Each imports what it needs when it runs: aiogram alone costs three seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import cli_desk, settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kanal: a complaint channel on Telegram.")
+app.add_typer(cli_desk.staff_app, name="staff")
+app.add_typer(cli_desk.desk_app, name="desk")
+screen = Console(stderr=True, highlight=False)
+
+REFUSED = 2
+
+
+def main() -> None:
+    """Run a command; what the user can mend is a sentence and exit code 2, never a traceback."""
+    try:
+        app()
+    except Exception as raised:  # the last boundary: a sentence for what we know, a traceback for what we do not
+        error = raised
+        while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
+            error = error.exceptions[0]
+        if not _is_sentence(error):
+            raise
+        screen.print(str(error), style="red", markup=False)
+        sys.exit(REFUSED)
+
+
+def _is_sentence(error: Exception) -> bool:
+    from bot.leader import LeaderError
+    from bot.region import RegionError
+    from storage.engine import DatabaseError
+    from storage.migrate import MigrationError
+
+    return isinstance(
+        error, (settings.SettingsError, LeaderError, RegionError, DatabaseError, MigrationError, cli_desk.DeskError)
+    )
+
+
+@app.command("try")
+def try_it(
+    port: Annotated[int, typer.Option(help="Port of the page with the phones.")] = 8311,
+    seconds: Annotated[float | None, typer.Option(hidden=True, help="Stop by itself after so long.")] = None,
+) -> None:
+    """Kanal in a sandbox: phones in your browser, no token, no internet."""
+    from bot import trial
+
+    sys.exit(asyncio.run(trial.run(port, seconds)))
+
+
+@app.command()
+def run() -> None:
+    """Run the bots, until Ctrl-C or SIGTERM."""
+    current = settings.load()
+    settings.tokens(current)
+    from bot import app as program
+
+    program.run(current)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    from storage import migrate as migrations
+
+    migrations.upgrade(settings.load().database_url)
+    screen.print("The database is up to date.")
+
+
+@app.command()
+def check() -> None:
+    """Print what is configured and what is wrong; exit code 2 when something is."""
+    from bot import check as checks
+
+    sys.exit(REFUSED if checks.report() else 0)

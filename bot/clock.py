@@ -1,0 +1,118 @@
+"""The clock: ticks that hold no data. Each asks the database what is due; a missed or doubled tick changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+
+from rules import quiet
+from rules.delivery import Kind
+from storage import drafts, inbox, outbox, reporters, ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from telegram.ext import JobQueue
+
+    from handlers.house import House
+    from storage.work import Storage, Work
+
+log = structlog.get_logger()
+
+# The defaults drop a run that is a second late (the loop was busy): python-telegram-bot's JobQueue, APScheduler 3.
+KEEP_LATE: Final = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+WAKE_SECONDS: Final = 2.0
+IDLE: Final = timedelta(hours=24)  # a draft nobody touched for so long is remembered once
+KEEP_INBOX: Final = timedelta(hours=48)  # Telegram repeats an update for 24 hours
+_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One thing to look after, every so often, in one transaction."""
+
+    name: str
+    every: timedelta
+    look: Callable[[Work, House], Awaitable[int]]
+
+
+async def remind(work: Work, house: House) -> int:
+    """Order one reminder for each draft left idle; how many. Composed when sent: a draft filed meanwhile needs none."""
+    ordered = 0
+    for row in await drafts.idle(work.session, work.now - IDLE, _AT_ONCE):
+        reporter = await reporters.by_id(work.session, row.reporter_id)
+        if reporter is None or row.id is None or not await drafts.reminded(work, row.id):
+            continue
+        ordered += await outbox.put(
+            work,
+            bot="public",
+            chat_id=reporter.telegram_id,
+            kind=Kind.NOTICE,
+            screen=None,
+            intent="reminder",
+            data={"draft_id": row.id},
+            due_at=quiet.release_at(work.now, house.region.quiet),
+            dedup_key=f"reminder:{row.id}",
+        )
+    return ordered
+
+
+async def prune(work: Work, _house: House) -> int:
+    """Forget handled updates that Telegram will not send again; how many."""
+    return await inbox.prune(work, work.now - KEEP_INBOX)
+
+
+TICKS: Final = (
+    Tick("reminders", timedelta(minutes=5), remind),
+    Tick("prune", timedelta(hours=1), prune),
+)
+
+
+class Ticks:
+    """Winds up a job queue. `wakes` are called every two seconds: what a lost wake delayed goes on."""
+
+    def __init__(
+        self,
+        jobs: JobQueue[Any],
+        storage: Storage,
+        clock: Callable[[], datetime],
+        house: House,
+        wakes: Sequence[Callable[[], None]],
+        all_ticks: Sequence[Tick] = TICKS,
+    ) -> None:
+        self._jobs, self._storage, self._clock, self._house = jobs, storage, clock, house
+        self._wakes, self._ticks = wakes, all_ticks
+
+    def start(self) -> None:
+        """Schedule everything; the first round soon, for what was missed while nobody was there."""
+        self._jobs.run_repeating(self._wake, WAKE_SECONDS, first=WAKE_SECONDS, name="wake", job_kwargs=dict(KEEP_LATE))
+        for tick in self._ticks:
+            self._jobs.run_repeating(
+                self._job(tick), tick.every, first=timedelta(seconds=1), name=tick.name, job_kwargs=dict(KEEP_LATE)
+            )
+
+    async def run(self, tick: Tick) -> None:
+        """One round, noted when it is done. Whatever goes wrong, the next round is another chance."""
+        try:
+            async with self._storage.work(self._clock()) as work:
+                count = await tick.look(work, self._house)
+                await ticks.note(work, tick.name)
+        except Exception:
+            log.exception("tick.failed", tick=tick.name)
+        else:
+            log.info("tick.done", tick=tick.name, count=count)
+
+    async def _wake(self, _context: Any) -> None:
+        for wake in self._wakes:
+            wake()
+
+    def _job(self, tick: Tick) -> Callable[[Any], Coroutine[Any, Any, None]]:
+        async def job(_context: Any) -> None:
+            await self.run(tick)
+
+        return job

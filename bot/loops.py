@@ -1,0 +1,160 @@
+"""The loops of the process that leads: in, out and time, made with explicit arguments and ended in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from telegram.ext import Application, ApplicationBuilder, ExtBot, JobQueue
+
+from bot import feeds, menus, webhook
+from bot.clock import Ticks
+from bot.courier import Courier
+from bot.files import Downloader, FileStore
+from bot.intake import Intake
+from bot.pacing import Pacing
+from bot.polling import Poller
+from bot.sender import Sender, make_bot
+from bot.settings import SettingsError
+from bot.telegram import Answers, Api, ApiError
+from handlers import compose, desk, reporter
+from storage.fsm import SqlStorage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.metrics import Metrics
+    from bot.settings import Settings, Tokens
+    from handlers.house import House
+    from storage.work import Storage
+
+log = structlog.get_logger()
+
+FINISH_SECONDS = 20.0  # what a clean stop may take before the rest is left to the next start
+
+
+class Loops:
+    """`run(stop)` until the event is set, then let end what is in hand."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        tokens: Tokens,
+        storage: Storage,
+        house: House,
+        apis: Mapping[str, Api],
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings, self._storage, self._house, self._apis, self._clock = settings, storage, house, apis, clock
+        self._keys = {"public": tokens.public, "desk": tokens.desk}
+        pacing = {name: Pacing(settings.send_rate) for name in self._keys}
+        self._bots = {name: make_bot(key, settings.telegram_api, pacing[name]) for name, key in self._keys.items()}
+        files = FileStore(settings.files_dir)
+        senders = {name: Sender(name, bot, pacing[name], storage, files) for name, bot in self._bots.items()}
+        self._downloader = Downloader(storage, apis, files, clock)
+        self.courier = Courier(storage, senders, compose.COMPOSERS, house, clock, metrics)
+        self._public = _public_bot(tokens.public, settings.telegram_api)
+        self._dispatcher = _dispatcher()
+        self._desk = _desk_application(self._bots["desk"], house)
+        self.intake = Intake(
+            storage,
+            {
+                "public": feeds.public_feed(self._dispatcher, self._public, house),
+                "desk": feeds.desk_feed(self._desk),
+            },
+            Answers(apis),
+            clock,
+            house,
+            metrics,
+        )
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Start everything, wait, stop: first what comes in, then what is in hand, then what goes out."""
+        async with AsyncExitStack() as stack:
+            for bot in self._bots.values():
+                await stack.enter_async_context(bot)
+            stack.push_async_callback(self._public.session.close)
+            await stack.enter_async_context(self._ticking())
+            self._storage.on_commit = self._woken
+            group = await stack.enter_async_context(asyncio.TaskGroup())
+            receiving = [group.create_task(loop) for loop in self._receiving()]
+            ending = [group.create_task(self.intake.run()), group.create_task(self.courier.run())]
+            await stop.wait()  # a loop that fails cancels this wait
+            for task in receiving:
+                task.cancel()
+            self.intake.stop()
+            await asyncio.wait(ending[:1], timeout=FINISH_SECONDS)
+            self.courier.stop()
+            await asyncio.wait(ending, timeout=FINISH_SECONDS)
+            for task in ending:
+                task.cancel()
+
+    def _receiving(self) -> list[Coroutine[Any, Any, None]]:
+        """What may be cut off at any moment."""
+        published = [
+            menus.publish(api, name, self._house.catalog, self._house.region.title) for name, api in self._apis.items()
+        ]
+        if self._settings.webhook_url and self._settings.webhook_secret:
+            secret = self._settings.webhook_secret.get_secret_value()
+            incoming = [
+                webhook.register(api, name, self._settings.webhook_url, secret) for name, api in self._apis.items()
+            ]
+        else:
+            incoming = [
+                Poller(name, api, self._storage, self._clock, self.intake.wake).run()
+                for name, api in self._apis.items()
+            ]
+        return [*incoming, *published, self._downloader.run()]
+
+    async def _register(self, name: str, url: str, secret: str) -> None:
+        try:
+            await webhook.register(self._apis[name], name, url, secret)
+        except ApiError as error:
+            raise SettingsError(f"Telegram refuses KANAL_WEBHOOK_URL: {error.description}.") from None
+
+    def _woken(self, whom: set[str]) -> None:
+        if "courier" in whom:
+            self.courier.wake()
+        if "files" in whom:
+            self._downloader.wake()
+
+    @asynccontextmanager
+    async def _ticking(self) -> AsyncIterator[None]:
+        """The desk's framework and its JobQueue, which is the clock."""
+        async with self._desk:
+            queue: JobQueue[Any] | None = self._desk.job_queue
+            if queue is None:
+                raise RuntimeError("python-telegram-bot was installed without its job queue")
+            wakes = (self.courier.wake, self.intake.wake, self._downloader.wake)
+            Ticks(queue, self._storage, self._clock, self._house, wakes).start()
+            await queue.start()
+            try:
+                yield
+            finally:
+                await queue.stop(wait=False)
+
+
+def _public_bot(token: str, api_url: str) -> Bot:
+    """aiogram's idea of the public bot: it reads updates and never sends."""
+    return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
+
+
+def _dispatcher() -> Dispatcher:
+    dispatcher = Dispatcher(storage=SqlStorage())
+    dispatcher.include_router(reporter.router())
+    return dispatcher
+
+
+def _desk_application(bot: ExtBot[Any], house: House) -> Application[Any, Any, Any, Any, Any, Any]:
+    application = ApplicationBuilder().bot(bot).updater(None).build()
+    application.bot_data["house"] = house
+    application.add_handlers(desk.handlers())
+    return application

@@ -1,0 +1,1 @@
+"""The conversations: parse, ask the rules, write rows, say a screen."""

@@ -1,0 +1,164 @@
+"""A report's cards in the desk's chats: opened, kept up to date, and what hangs under them. Rows of the outbox only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from handlers import fit
+from handlers.screens import Screen
+from rules.delivery import Kind
+from rules.lifecycle import Step
+from storage import attachments, cards, desk_chats, events, outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from handlers.house import House
+    from storage.tables import Attachment, Card, DeskChat, Event, Report
+    from storage.work import Work
+
+_ALBUM: Final = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
+BODY_UNITS: Final = 2400  # of the description on the card itself; the rest of a card stays below 1,600
+_PIECE_UNITS: Final = 3900
+ALBUM_PAUSE: Final = timedelta(seconds=2)  # the rest of an album comes in messages of its own
+
+
+async def open_for(work: Work, house: House, report: Report, agency: str | None, event: Event) -> int:
+    """Open the report's card in every chat of an agency (None: the coordinators'); how many chats there are."""
+    chats = await desk_chats.of_agency(work.session, agency)
+    for chat in chats:
+        await open_in(work, house, report, chat, key=f"{event.id}")
+    return len(chats)
+
+
+async def open_in(work: Work, house: House, report: Report, chat: DeskChat, key: str) -> Card:
+    """Open the card in one group, in a topic of its own where the group is a forum."""
+    card = await cards.open(work, _id(report), chat.chat_id)
+    if chat.is_forum and card.thread_id is None:
+        await _put(work, card, method="topic", screen=topic(house, report, chat.language), dedup_key=f"topic:{card.id}")
+    await show(work, card, key)
+    await hang(work, report, card)
+    return card
+
+
+def topic(house: House, report: Report, locale: str) -> Screen:
+    """The name of a report's topic: its code and what it is about."""
+    category = house.region.categories.get(report.category or house.region.fallback_category)
+    return Screen(f"{report.code} · {category.names.of(locale)}" if category else report.code)
+
+
+async def show(work: Work, card: Card, key: str) -> None:
+    """Send the card as a new message; one that stood in the chat before becomes a line that points down."""
+    if card.message_id is not None:
+        await _put(
+            work,
+            card,
+            intent="card",
+            data={"card_id": card.id, "moved": True},
+            method="edit",
+            edit_message_id=card.message_id,
+            own=False,  # or the old message would be taken for the card
+            dedup_key=f"card:{card.id}:{key}:moved",
+        )
+    await _put(work, card, intent="card", data={"card_id": card.id}, purpose="card", dedup_key=f"card:{card.id}:{key}")
+
+
+async def refresh(work: Work, report: Report, event: Event) -> None:
+    """After an event, edit every card of the report; one that is about to be sent or edited says it by itself."""
+    for card in await cards.of_report(work.session, _id(report)):
+        waiting = await outbox.pending(work.session, "card", card_id=card.id)
+        if waiting is None or waiting.data.get("menu"):
+            await edit(work, card, key=f"{event.id}:edit")
+
+
+async def edit(work: Work, card: Card, key: str | None = None, menu: str = "") -> None:
+    """Edit a card where it stands; with `menu` its buttons become a choice to make."""
+    await _put(
+        work,
+        card,
+        intent="card",
+        data={"card_id": card.id, "menu": menu},
+        method="edit",
+        edit_message_id=card.message_id,
+        kind=Kind.REPLY if menu or key is None else Kind.NOTICE,
+        dedup_key=f"card:{card.id}:{key}" if key else None,
+    )
+
+
+async def hang(work: Work, report: Report, card: Card) -> None:
+    """Hang everything under a card that belongs to the report and is not there yet: text, evidence, additions."""
+    files = await attachments.of_report(work.session, _id(report))
+    await body(work, report, card)
+    await evidence(work, card, [file for file in files if file.event_id is None and file.bot == "public"])
+    for event in await events.of_report(work.session, _id(report)):
+        if event.step in {Step.ADD, Step.SUPPLY}:
+            await addition(work, card, event, [file for file in files if file.event_id == event.id])
+
+
+async def body(work: Work, report: Report, card: Card) -> None:
+    """Hang the whole text under a card that has room for its beginning only."""
+    for part in range(len(parts(report))):
+        data = {"card_id": card.id, "part": part}
+        await _put(work, card, intent="body", data=data, silent=True, dedup_key=f"body:{card.id}:{part}")
+
+
+def parts(report: Report) -> tuple[str, ...]:
+    """The pieces in which the whole text follows a card; none when the card shows it all."""
+    return fit.split(report.body, _PIECE_UNITS) if fit.units(report.body) > BODY_UNITS else ()
+
+
+async def evidence(work: Work, card: Card, files: Iterable[Attachment]) -> None:
+    """Hang files under a card: an album of each sort, and those that Telegram does not group one by one."""
+    for name, group in _albums(files).items():
+        data = {"card_id": card.id, "files": [file.id for file in group]}
+        key = f"evidence:{card.id}:{name}"
+        await _put(work, card, intent="evidence", data=data, purpose="evidence", silent=True, dedup_key=key)
+
+
+async def addition(work: Work, card: Card, event: Event, files: Sequence[Attachment]) -> None:
+    """Hang what the reporter added under a card. An album is several messages and becomes one again."""
+    if event.text:
+        data: dict[str, Any] = {"card_id": card.id, "event_id": event.id}
+        key = f"addition:{card.id}:{event.id}"
+        await _put(work, card, intent="addition", data=data, purpose="addition", dedup_key=key)
+    for file in files:
+        album = file.media_group_id if file.kind in _ALBUM else None
+        data = {"card_id": card.id, "album": album} if album else {"card_id": card.id, "files": [file.id]}
+        await _put(
+            work,
+            card,
+            intent="evidence",
+            data=data | {"added": True},
+            purpose="addition",
+            due_at=work.now + ALBUM_PAUSE if album else None,
+            dedup_key=f"added:{card.id}:{album or file.id}",
+        )
+
+
+def _albums(files: Iterable[Attachment]) -> dict[str, list[Attachment]]:
+    albums: dict[str, list[Attachment]] = {}
+    for file in files:
+        albums.setdefault(_ALBUM.get(file.kind, f"one{file.id}"), []).append(file)
+    return albums
+
+
+async def _put(
+    work: Work, card: Card, *, screen: Screen | None = None, own: bool = True, kind: Kind = Kind.NOTICE, **options: Any
+) -> None:
+    await outbox.put(
+        work,
+        bot="desk",
+        chat_id=card.chat_id,
+        kind=kind,
+        screen=screen.body() if screen else None,
+        report_id=card.report_id,
+        card_id=card.id if own else None,
+        **options,
+    )
+
+
+def _id(report: Report) -> int:
+    if report.id is None:
+        raise ValueError("the report is not stored yet")
+    return report.id

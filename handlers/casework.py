@@ -1,0 +1,172 @@
+"""The one place where a report changes after its draft: rule, row, history, promises, reporter and desk together."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from handlers import cards, notices, promises, sight
+from rules import code, lifecycle, title
+from rules.lifecycle import Actor, Moved, Refused, Status, Step
+from storage import attachments, drafts, events, reports
+from storage import cards as card_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.house import House
+    from rules.access import Staff
+    from rules.draft import Draft
+    from storage.tables import DraftRow, Event, Report, Reporter
+    from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class LostRace:
+    """Somebody else changed the report first; it has been looked at again and is now as they left it."""
+
+
+# What the reporter may read in the history. A note never, a returned report's reason neither.
+_INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN})
+# What two operators can do at once without contradicting each other.
+_UNDISPUTED: Final = frozenset({Step.REPLY, Step.NOTE, Step.TITLE})
+
+
+async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft) -> Report:
+    """File the draft: a report with its code, history and promises, its evidence adopted, its cards on their way."""
+    report = await reports.file(
+        work,
+        reporter,
+        draft_row,
+        draft,
+        code=code.make(house.region.prefix, secrets.randbelow(code.SPACE)),
+        title=title.make(draft.text),
+    )
+    event = await events.add(work, report, Actor.REPORTER, "filed", report.status, report.status)
+    await promises.at_filing(work, house, report)
+    await attachments.adopt(work, draft_row.id or 0, event.report_id)
+    await drafts.drop(work, draft_row)
+    await cards.open_for(work, house, report, None, event)
+    return report
+
+
+async def take_step(
+    work: Work,
+    house: House,
+    report: Report,
+    step: Step,
+    *,
+    actor: Actor,
+    staff: Staff | None = None,
+    text: str = "",
+    data: dict[str, Any] | None = None,
+    **values: Any,
+) -> Moved | Refused | LostRace:
+    """Take one step of the life of a report and everything that follows from it, or say why not and change nothing.
+
+    `values` are the report's columns that the step sets (the agency of a forward, the reason of an archive). The words
+    of a reply or a question are `text`; `data["composition_id"]` says which files go with them.
+    """
+    outcome = lifecycle.move(step, case_of(report), actor)
+    if isinstance(outcome, Refused):
+        return outcome
+    before, agency = report.status, report.agency
+    changes = _changes(step, staff, values)
+    if (outcome.changed or changes) and not await reports.change(work, report, **changes, status=outcome.status.value):
+        if step in _UNDISPUTED:  # looked at anew by `change`: the words still hold
+            return await take_step(work, house, report, step, actor=actor, staff=staff, text=text, data=data, **values)
+        return LostRace()
+    event = await events.add(
+        work,
+        report,
+        actor,
+        step,
+        before,
+        outcome.status,
+        text=text,
+        staff_id=staff.id if staff else None,
+        data={"agency": report.agency or agency, **_told(values), **(data or {})},
+        visibility="desk" if step in _INTERNAL else "reporter",
+    )
+    await _adopt_files(work, event)
+    await promises.after(work, house, report, event)
+    await _tell(work, house, report, event, staff)
+    return outcome
+
+
+async def add_from_reporter(
+    work: Work, house: House, report: Report, text: str, attachment_ids: Sequence[int], message_id: int
+) -> Event:
+    """Keep what the reporter adds to a filed report, end the desk's wait for it, and show it under the cards."""
+    before = report.status
+    step = Step.SUPPLY if before == Status.NEEDS_INFO else Step.ADD
+    outcome = lifecycle.move(step, case_of(report), Actor.REPORTER)
+    status = outcome.status if isinstance(outcome, Moved) else Status(before)
+    if status != before and not await reports.change(work, report, status=status.value):
+        return await add_from_reporter(work, house, report, text, attachment_ids, message_id)
+    data = {"message_id": message_id}
+    event = await events.add(work, report, Actor.REPORTER, step, before, status, text=text, data=data)
+    await attachments.assign(work, attachment_ids, event.report_id, event.id)
+    await promises.after(work, house, report, event)
+    files = await attachments.by_ids(work.session, attachment_ids)
+    for card in await card_rows.of_report(work.session, event.report_id):
+        if (await sight.of_chat(work.session, card.chat_id, report)).sees:
+            await cards.addition(work, card, event, files)
+    await cards.refresh(work, report, event)
+    return event
+
+
+def case_of(report: Report) -> lifecycle.Case:
+    """What the lifecycle needs to know of a stored report."""
+    return lifecycle.Case(
+        status=Status(report.status),
+        agency=report.agency,
+        taken=report.assignee_id is not None,
+        replied=report.replied,
+    )
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    """What a step set, as its event remembers it: the report itself goes on changing."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _changes(step: Step, staff: Staff | None, values: dict[str, Any]) -> dict[str, Any]:
+    match step:
+        case Step.FORWARD:
+            return {"assignee_id": None, "referred_to": None, "archive_reason": None, **values}
+        case Step.TAKE:
+            return {"assignee_id": staff.id if staff else None, **values}
+        case Step.RETURN:
+            return {"agency": None, "assignee_id": None, **values}
+        case Step.REPLY:
+            return {"replied": True, **values}
+        case Step.REOPEN:
+            return {"replied": False, "referred_to": None, "archive_reason": None, **values}
+    return dict(values)
+
+
+async def _tell(work: Work, house: House, report: Report, event: Event, staff: Staff | None) -> None:
+    if event.step in {Step.REPLY, Step.ASK}:
+        speaker = (staff.agency if staff else None) or report.agency or house.region.coordinator
+        await notices.say_to_reporter(
+            work,
+            house,
+            report,
+            event.text,
+            agency=speaker,
+            question=event.step == Step.ASK,
+            composition_id=event.data.get("composition_id"),
+        )
+    await notices.announce(work, house, report, event)
+    await cards.refresh(work, report, event)
+    if event.step == Step.FORWARD and report.agency is not None:
+        await cards.open_for(work, house, report, report.agency, event)
+
+
+async def _adopt_files(work: Work, event: Event) -> None:
+    """What an operator sent along belongs to the report's history."""
+    if (composition_id := event.data.get("composition_id")) is not None:
+        files = await attachments.of_composition(work.session, int(composition_id))
+        await attachments.assign(work, [file.id for file in files if file.id], event.report_id, event.id)

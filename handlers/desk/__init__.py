@@ -1,0 +1,36 @@
+"""The desk: python-telegram-bot handlers for operators. Everybody else hears one polite sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers.desk import answer, gate, group, open_card, press, queue, start
+
+COMMANDS: dict[gate.Step, tuple[str, ...]] = {
+    start.help_: ("start", "bantuan", "help"),
+    start.language: ("bahasa", "language"),
+    queue.show: ("antrean", "queue"),
+    open_card.command: ("kartu", "card"),
+}
+
+
+def handlers() -> list[BaseHandler[Any, Any, Any]]:
+    """Every handler of the desk bot, in the order they are tried."""
+    new = filters.UpdateType.MESSAGE
+    return [
+        ChatMemberHandler(group.joined, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, group.migrated),
+        *(CommandHandler(names, gate.for_staff(step), filters=new) for step, names in COMMANDS.items()),
+        CallbackQueryHandler(gate.for_staff(press.press)),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE, answer.edited),
+        MessageHandler(new, answer.said),
+    ]

@@ -1,0 +1,69 @@
+"""Composing what hangs under a card: the evidence, and what the reporter adds later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from handlers import fit, sight
+from handlers.desk.card import identity
+from handlers.desk.cards import of_push, under
+from handlers.desk.view import load
+from handlers.screens import Media, Screen, Wait, quote
+from storage import attachments, events
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.house import House
+    from storage.tables import Attachment, Push
+    from storage.work import Session
+
+PAUSE: Final = timedelta(seconds=2)
+PATIENCE: Final = timedelta(minutes=10)
+ALBUM: Final = 10
+
+
+async def compose(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
+    """The words a reporter added, as an answer to the card."""
+    found = await of_push(session, push)
+    event = await events.by_id(session, int(push.data["event_id"]))
+    if found is None or event is None:
+        return None
+    row, report = found
+    seen = await sight.of_chat(session, row.chat_id, report)
+    if not seen.sees:
+        return None
+    under(push, row)
+    who = identity(house, await load(session, report), seen.language)
+    head = house.catalog.say(seen.language, f"desk.added.{event.step}", code=report.code, who=who)
+    hint = house.catalog.say(seen.language, "desk.added.hint")
+    room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(hint) - 10
+    return Screen(f"{head}\n\n{quote(fit.cut(event.text, room))}\n\n<i>{hint}</i>")
+
+
+async def compose_files(session: Session, house: House, push: Push, now: datetime) -> Screen | Wait | None:
+    """Files under their card, once their bytes are here; after ten minutes those that are."""
+    found = await of_push(session, push)
+    if found is None:
+        return None
+    row, report = found
+    seen = await sight.of_chat(session, row.chat_id, report)
+    files = await _files(session, push, row.report_id)
+    if not files or not seen.sees:
+        return None
+    if any(file.state == attachments.WAITING for file in files) and now - push.created_at < PATIENCE:
+        return Wait(PAUSE)
+    kept = [file for file in files if file.state == attachments.STORED]
+    under(push, row)
+    sort = "added" if push.data.get("added") else "evidence"
+    caption = house.catalog.say(seen.language, f"desk.files.{sort}", code=report.code)
+    if lost := len(files) - len(kept):
+        caption += "\n" + house.catalog.count(seen.language, "desk.card.lost", lost)
+    return Screen(caption, media=tuple(Media(file.id or 0, file.kind) for file in kept[:ALBUM]))
+
+
+async def _files(session: Session, push: Push, report_id: int) -> list[Attachment]:
+    if album := push.data.get("album"):
+        return [file for file in await attachments.of_report(session, report_id) if file.media_group_id == album]
+    return await attachments.by_ids(session, push.data["files"])

@@ -1,0 +1,175 @@
+"""Operators write: a reply to a card, to a prompt, to the reporter's words. Our own links say what it is about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from handlers import casework
+from handlers.desk import card, files, gate, open_card, preview
+from rules import access, code, title
+from rules.lifecycle import Moved, Refusal, Refused, Step
+from storage import attachments, compositions, links
+from storage.work import CURRENT
+
+if TYPE_CHECKING:
+    from telegram import Message, Update
+
+    from handlers.desk.gate import Desk
+    from storage.tables import Composition, MessageLink, Report
+
+ALBUM_PAUSE: Final = timedelta(seconds=2)  # the rest of an album comes in messages of its own
+_SENT: Final = frozenset({Step.REPLY, Step.ASK, Step.ARCHIVE})  # what goes to the reporter, and so is shown first
+
+
+async def said(update: Update, context: gate.Context) -> None:
+    """A message in a chat of the desk. In a group, only replies to the bot are meant for it."""
+    message = update.effective_message
+    if message is not None and (message.chat.type == "private" or _is_to(message, context.bot.id)):
+        await _said(update, context)
+
+
+async def edited(update: Update, context: gate.Context) -> None:
+    """An operator edited a message. Only words that are not sent yet can still change."""
+    message = update.effective_message
+    if message is None:
+        return
+    written = await compositions.at(CURRENT.get().session, message.chat_id, message.message_id)
+    if written is not None and _words(message) != written.body:
+        await _edited(update, context)
+
+
+def _is_to(message: Message, bot_id: int) -> bool:
+    # In a topic every message "replies" to the service message that made the topic, which may be the bot's.
+    replied = message.reply_to_message
+    return (
+        replied is not None
+        and replied.forum_topic_created is None
+        and replied.from_user is not None
+        and replied.from_user.id == bot_id
+    )
+
+
+@gate.for_staff
+async def _said(desk: Desk, update: Update) -> None:
+    message = update.effective_message
+    if message is None or await _joins_album(desk, message):
+        return
+    replied = message.reply_to_message
+    link = await links.find(desk.work.session, "desk", desk.chat_id, replied.message_id) if replied else None
+    if link is None:
+        await _unrelated(desk, message)
+        return
+    report = await desk.report(link.report_id)
+    if report is None:
+        await desk.answer(f"desk.refused.{Refusal.ACTOR}")
+    elif not _words(message) and files.of(message) is None:
+        await desk.answer("desk.only_words_and_files")
+    else:
+        await _about(desk, message, report, link)
+
+
+@gate.for_staff
+async def _edited(desk: Desk, update: Update) -> None:
+    message = update.effective_message
+    written = await compositions.at(desk.work.session, desk.chat_id, message.message_id) if message else None
+    if message is None or written is None or written.staff_id != desk.staff.id:
+        return
+    if not await compositions.close(desk.work, written.id or 0, compositions.CANCELLED):
+        await desk.answer("desk.edited_late")
+        return
+    anew = await _compose(desk, message, written.report_id, written.purpose)
+    await attachments.recompose(desk.work, written.id or 0, anew.id or 0)
+    await preview.show(desk, anew)
+
+
+async def _about(desk: Desk, message: Message, report: Report, link: MessageLink) -> None:
+    """The message is about a report; what it is for is the link's purpose, an answer unless it says otherwise."""
+    purpose = Step(link.purpose) if link.purpose in _PURPOSES else Step.REPLY
+    if purpose in {Step.TITLE, Step.RETURN, Step.ASK, Step.ARCHIVE} and not _words(message):
+        await desk.answer("desk.need_words")
+        return
+    if purpose is Step.TITLE:
+        await _at_once(desk, report, purpose, title.shorten(_words(message)), title=title.shorten(_words(message)))
+        return
+    if access.acts_as(desk.staff, report.agency) is None:
+        await desk.answer(f"desk.refused.{Refusal.ACTOR}")
+        return
+    composition = await _compose(desk, message, report.id or 0, purpose)
+    if not await files.attach(desk, message, composition.id or 0):
+        await desk.answer("desk.too_large", mb=desk.house.region.file_bytes_max // 1_000_000)
+        if not composition.body:
+            return
+    if purpose in _SENT:
+        await preview.show(desk, composition, desk.work.now + ALBUM_PAUSE if message.media_group_id else None)
+        return
+    await compositions.close(desk.work, composition.id or 0, compositions.DONE)
+    await _at_once(desk, report, purpose, composition.body, composition)
+
+
+_PURPOSES: Final = _SENT | {Step.NOTE, Step.TITLE, Step.RETURN}
+
+
+async def _at_once(
+    desk: Desk, report: Report, step: Step, text: str, composition: Composition | None = None, **values: str
+) -> None:
+    """A note, a title, a reason for returning: for the desk only, so nobody needs to look at it first."""
+    actor = access.acts_as(desk.staff, report.agency)
+    outcome = (
+        await casework.take_step(
+            desk.work,
+            desk.house,
+            report,
+            step,
+            actor=actor,
+            staff=desk.staff,
+            text=text,
+            data={"composition_id": composition.id} if composition else {},
+            **values,
+        )
+        if actor
+        else Refused(Refusal.ACTOR)
+    )
+    match outcome:
+        case Moved():
+            await desk.answer(f"desk.kept.{step}", code=report.code)
+        case Refused(why):
+            await desk.answer(f"desk.refused.{why}")
+        case _:
+            await desk.answer("desk.toast.lost", status=card.status(desk.house, report, desk.locale))
+
+
+async def _compose(desk: Desk, message: Message, report_id: int, purpose: str) -> Composition:
+    return await compositions.open(
+        desk.work,
+        report_id=report_id,
+        staff_id=desk.staff.id,
+        chat_id=desk.chat_id,
+        message_id=message.message_id,
+        purpose=str(purpose),
+        body=_words(message),
+    )
+
+
+async def _joins_album(desk: Desk, message: Message) -> bool:
+    """A further picture of an album joins the words its first one brought."""
+    if message.media_group_id is None:
+        return False
+    album = await attachments.of_album(desk.work.session, "desk", message.media_group_id)
+    first = next((file for file in album if file.composition_id is not None), None)
+    if first is None or first.composition_id is None:
+        return False
+    await files.attach(desk, message, first.composition_id)
+    return True
+
+
+async def _unrelated(desk: Desk, message: Message) -> None:
+    """A code in the private chat opens the card; anything else hears how to answer a report."""
+    if desk.chat is None and code.parse(message.text or ""):
+        await open_card.by_code(desk, message.text or "")
+    else:
+        await desk.answer("desk.hint")
+
+
+def _words(message: Message) -> str:
+    return (message.text or message.caption or "").strip()

@@ -1,0 +1,183 @@
+"""The card of a report as a pure screen: everything an operator needs to decide, within one message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from handlers import fit
+from handlers.cards import BODY_UNITS
+from handlers.desk import menus
+from handlers.screens import Screen, quote
+from locales import formats
+from rules import pseudonym
+from rules.lifecycle import Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.desk.view import CardView, Line
+    from handlers.house import House
+    from handlers.sight import Sight
+    from storage.tables import Report
+
+_MAP: Final = "https://www.google.com/maps?q={latitude:.6f},{longitude:.6f}"
+_EXCERPT: Final = 80
+_NAME: Final = 60
+_WORDS: Final = 200
+
+
+def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str = "") -> Screen:
+    """The card as this chat may see it; with `menu`, its buttons are a choice to make."""
+    locale, report = sight.language, view.report
+    if not sight.sees:
+        return gone(house, report, locale)
+    history = list(view.history)
+    text = _text(house, view, history, locale, now, menu)
+    while fit.visible(text) > fit.MESSAGE_UNITS and history:
+        history.pop(0)
+        text = _text(house, view, history, locale, now, menu)
+    if menu and sight.actor is not None:
+        return Screen(text, buttons=menus.choice(house, report, menu, locale))
+    return Screen(text, buttons=menus.buttons(house, report, sight.actor, locale))
+
+
+def moved(house: House, report: Report, locale: str) -> Screen:
+    """What is left of a card that stands further down now."""
+    return Screen(house.catalog.say(locale, "desk.card.moved", code=report.code))
+
+
+def gone(house: House, report: Report, locale: str) -> Screen:
+    """What is left of a card in a chat that has nothing to do with the report any more."""
+    return Screen(house.catalog.say(locale, "desk.card.gone", code=report.code))
+
+
+def where(house: House, report: Report, locale: str) -> str:
+    """The place in words: village and kecamatan, the reporter's own words, a map; "outside" said plainly."""
+    words = ", ".join(dict.fromkeys(part for part in (report.place_name, report.district) if part))
+    if report.outside:
+        beyond = ", ".join(part for part in (words, report.regency) if part)
+        words = house.catalog.say(locale, "desk.card.outside", place=beyond)
+    parts = [quote(fit.cut(words, _WORDS))] if words else []
+    if report.place_words:
+        parts.append(f"“{quote(fit.cut(report.place_words, _WORDS))}”")
+    if report.latitude is not None and report.longitude is not None:
+        link = quote(_MAP.format(latitude=report.latitude, longitude=report.longitude))
+        parts.append(f'<a href="{link}">{house.catalog.say(locale, "desk.card.map")}</a>')
+    return " · ".join(parts) or house.catalog.say(locale, "desk.card.nowhere")
+
+
+def identity(house: House, view: CardView, locale: str) -> str:
+    """Who reports, as far as they let the desk know."""
+    report, say = view.report, house.catalog.say
+    if report.anonymous:
+        who = say(locale, "desk.card.anonymous", name=pseudonym.make(house.region.name, report.reporter_id))
+    else:
+        handle = f" (@{view.username})" if view.username else ""
+        who = quote(fit.cut(view.name, _NAME) + handle) or say(locale, "desk.card.nameless")
+    secret = f" · {say(locale, 'desk.card.confidential')}" if report.confidential else ""
+    return f"{who}{secret}"
+
+
+def status(house: House, report: Report, locale: str) -> str:
+    """Where the report stands, in LAPOR!'s words, and with whom."""
+    authority = house.region.authorities.get(report.referred_to or "")
+    reason = house.region.archive_reasons.get(report.archive_reason or "")
+    detail = authority.names.of(locale) if authority else reason.names.of(locale) if reason else ""
+    words = house.catalog.say(locale, f"desk.status.{report.status}")
+    return f"{words}: {quote(detail)}" if detail else words
+
+
+def due(house: House, view: CardView, locale: str, now: datetime) -> str:
+    """The nearest promise with day and time, and whether it is broken; empty when none is open."""
+    if view.due is None:
+        paused = view.report.status == Status.NEEDS_INFO
+        return house.catalog.say(locale, "desk.due.paused") if paused else ""
+    kind, at = view.due
+    by = formats.moment(at, locale, house.region.tz, house.region.zone_label)
+    late = house.catalog.say(locale, "desk.due.late") if now > at else ""
+    return f"{house.catalog.say(locale, f'desk.due.{kind}', by=by)}{late}"
+
+
+def done(house: House, line: Line, locale: str) -> str:
+    """One line of the history: when, who, what."""
+    event, region = line.event, house.region
+    agency = region.agencies.get(event.data.get("agency") or "")
+    authority = region.authorities.get(event.data.get("referred_to") or "")
+    reason = region.archive_reasons.get(event.data.get("archive_reason") or "")
+    what = house.catalog.say(
+        locale,
+        f"desk.did.{event.step}",
+        agency=agency.short if agency else "–",
+        authority=quote(authority.names.of(locale)) if authority else "–",
+        reason=quote(reason.names.of(locale)) if reason else "",
+    )
+    who = line.who or house.catalog.say(locale, f"desk.who.{event.actor}")
+    excerpt = f" “{quote(fit.cut(' '.join(event.text.split()), _EXCERPT))}”" if event.text else ""
+    at = formats.short_moment(event.at, locale, region.tz, "").strip()
+    return f"<i>{at}</i> {quote(fit.cut(who, _NAME))}: {what}{excerpt}"
+
+
+def _text(house: House, view: CardView, history: list[Line], locale: str, now: datetime, menu: str) -> str:
+    blocks = [_head(house, view, locale), _body(view), _standing(house, view, locale, now)]
+    if history:
+        title = house.catalog.say(locale, "desk.card.history")
+        blocks.append("\n".join((f"<b>{title}</b>", *(done(house, line, locale) for line in history))))
+    if menu:
+        blocks.append(house.catalog.say(locale, f"desk.menu.{menu.partition('.')[0]}"))
+    return "\n\n".join(blocks)
+
+
+def _head(house: House, view: CardView, locale: str) -> str:
+    report, say = view.report, house.catalog.say
+    lines = [
+        f"<b>{report.code}</b> · {say(locale, f'desk.kind.{report.kind}')}",
+        f"<b>{quote(fit.cut(report.title, _WORDS))}</b>",
+        f"🏷 {category(house, report, locale)}",
+        f"📍 {where(house, report, locale)}",
+        f"🗓 {_when(house, report, locale)}",
+        f"👤 {identity(house, view, locale)}",
+        f"💬 {say(locale, f'desk.reads.{view.language}')}",
+    ]
+    if view.files:
+        lines.append(f"📎 {house.catalog.count(locale, 'desk.card.files', view.files)}")
+    if view.lost:
+        lines.append(house.catalog.count(locale, "desk.card.lost", view.lost))
+    return "\n".join(lines)
+
+
+def category(house: House, report: Report, locale: str) -> str:
+    """What it is about: the group and the category."""
+    found = house.region.categories.get(report.category or "")
+    if found is None:
+        return house.catalog.say(locale, "desk.card.uncategorised")
+    group = house.region.groups[found.group]
+    return f"{quote(group.names.of(locale))} › {quote(found.names.of(locale))}"
+
+
+def _when(house: House, report: Report, locale: str) -> str:
+    say = house.catalog.say
+    if report.happened_on is None:
+        return say(locale, "desk.card.whenever")
+    day = formats.day(report.happened_on, locale)
+    return say(locale, "desk.card.still", day=day) if report.happening_now else day
+
+
+def _body(view: CardView) -> str:
+    return f"<blockquote expandable>{quote(fit.cut(view.report.body, BODY_UNITS))}</blockquote>"
+
+
+def _standing(house: House, view: CardView, locale: str, now: datetime) -> str:
+    return "\n".join(_standing_lines(house, view, locale, now))
+
+
+def _standing_lines(house: House, view: CardView, locale: str, now: datetime) -> Iterator[str]:
+    report, say = view.report, house.catalog.say
+    yield say(locale, "desk.card.status", status=status(house, report, locale))
+    if report.agency:
+        agency = house.region.agencies.get(report.agency)
+        yield say(locale, "desk.card.agency", agency=quote(agency.names.of(locale) if agency else report.agency))
+    if view.assignee:
+        yield say(locale, "desk.card.assignee", name=quote(fit.cut(view.assignee, _NAME)))
+    if promise := due(house, view, locale, now):
+        yield promise

@@ -1,0 +1,36 @@
+"""What happens to the desk's groups: the bot is added, the group gets topics, or becomes another group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from telegram import Chat, ChatMember
+
+from handlers.desk import gate
+from storage import desk_chats
+from storage.work import CURRENT
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+_INSIDE: Final = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
+
+
+async def joined(update: Update, context: gate.Context) -> None:
+    """The bot's place in a chat changed: notice topics of a bound group, tell an unbound one how to bind it."""
+    change = update.my_chat_member
+    if change is None or change.chat.type not in {Chat.GROUP, Chat.SUPERGROUP}:
+        return
+    if change.new_chat_member.status in _INSIDE:
+        await gate.bound(CURRENT.get(), context.bot_data["house"], change.chat)
+
+
+async def migrated(update: Update, _context: gate.Context) -> None:
+    """The group became a supergroup: everything kept about it holds for the new id."""
+    message = update.effective_message
+    if message is None:
+        return
+    old = message.migrate_from_chat_id or message.chat_id
+    new = message.migrate_to_chat_id or message.chat_id
+    if old != new:
+        await desk_chats.migrate(CURRENT.get(), "desk", old, new)

@@ -1,0 +1,175 @@
+"""What can be pressed on a card: the steps open to whoever looks at it, and the choices some of them need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from handlers import callbacks
+from handlers.screens import Button
+from rules.lifecycle import TABLE, Actor, Status, Step
+
+if TYPE_CHECKING:
+    from handlers.house import House
+    from storage.tables import Report
+
+Rows = tuple[tuple[Button, ...], ...]
+
+PAGE: Final = 8
+OTHER: Final = "other"
+
+
+class Press(StrEnum):
+    """The prefix of a desk button's payload."""
+
+    STEP = "d.do"  # report id, step, mark: take the step now
+    PROMPT = "d.ask"  # report id, step: write something first
+    MENU = "d.menu"  # report id, menu: show a choice under the card
+    FORWARD = "d.fwd"  # report id, agency, mark
+    REFER = "d.ref"  # report id, authority, mark
+    ARCHIVE = "d.arc"  # report id, reason or `other`, mark
+    OPEN = "d.open"  # report id: show the card here anew
+    SEND = "d.send"  # composition id
+    NOTE = "d.note"  # composition id
+    CANCEL = "d.cancel"  # composition id
+    LANGUAGE = "d.lang"  # locale
+
+
+_PROMPTED: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.RETURN})
+_CHOSEN: Final = frozenset({Step.FORWARD, Step.REFER, Step.ARCHIVE})
+_LAYOUT: Final = {
+    Actor.COORDINATOR: (
+        (Step.FORWARD,),
+        (Step.TAKE, Step.FINISH),
+        (Step.ASK, Step.REPLY),
+        (Step.REFER, Step.ARCHIVE),
+        (Step.CLOSE, Step.REOPEN),
+        (Step.NOTE, Step.TITLE),
+    ),
+    Actor.LIAISON: ((Step.TAKE, Step.FINISH), (Step.REPLY, Step.ASK), (Step.NOTE, Step.RETURN)),
+}
+
+
+def mark(report: Report) -> str:
+    """What a decision was looking at: the same as long as nobody else has moved the report."""
+    return f"{crc32(f'{report.status}|{report.agency}|{report.assignee_id}'.encode()):08x}"[:4]
+
+
+def buttons(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
+    """The steps the lifecycle allows this actor now. A leader reads only."""
+    if actor is None:
+        return ()
+    rows = [[step for step in row if _is_open(step, report, actor)] for row in _LAYOUT[actor]]
+    return tuple(tuple(_button(house, report, step, locale) for step in row) for row in rows if row)
+
+
+def choice(house: House, report: Report, menu: str, locale: str) -> Rows:
+    """The choice a menu offers: `forward.0` (a page of agencies), `refer.0` (of authorities), `archive`."""
+    name, _, page = menu.partition(".")
+    match name:
+        case Step.FORWARD:
+            return _forward(house, report, int(page or 0), locale)
+        case Step.REFER:
+            return _refer(house, report, int(page or 0), locale)
+        case _:
+            return _archive(house, report, locale)
+
+
+def preview(house: House, composition_id: int, purpose: str, locale: str) -> Rows:
+    """The three ways on from a preview; the archive's reason cannot become a note by mistake either."""
+    say = house.catalog.say
+    send = Button(say(locale, f"desk.send.{purpose}"), callbacks.pack(Press.SEND, composition_id))
+    note = Button(say(locale, "desk.preview.note"), callbacks.pack(Press.NOTE, composition_id))
+    cancel = Button(say(locale, "desk.cancel"), callbacks.pack(Press.CANCEL, composition_id))
+    return ((send,), (note, cancel))
+
+
+def languages(house: House) -> Rows:
+    """The languages of the desk, each in its own words."""
+    say = house.catalog.say
+    return (
+        tuple(
+            Button(say(locale, "desk.language.own"), callbacks.pack(Press.LANGUAGE, locale))
+            for locale in house.catalog.locales
+        ),
+    )
+
+
+def opening(reports: Iterable[Report]) -> Rows:
+    """A button for each report of a list, two to a row."""
+    return _rows([Button(report.code, callbacks.pack(Press.OPEN, report.id)) for report in reports], 2)
+
+
+def finish(house: House, report: Report, locale: str) -> Rows:
+    """Done, offered right after the answer was sent."""
+    return ((_button(house, report, Step.FINISH, locale),),)
+
+
+def _is_open(step: Step, report: Report, actor: Actor) -> bool:
+    row = TABLE[step]
+    return actor in row.actors and Status(report.status) in row.sources
+
+
+def _button(house: House, report: Report, step: Step, locale: str) -> Button:
+    label = house.catalog.say(locale, f"desk.do.{step}")
+    if step in _PROMPTED:
+        return Button(label, callbacks.pack(Press.PROMPT, report.id, step))
+    if step in _CHOSEN:
+        return Button(label, callbacks.pack(Press.MENU, report.id, step))
+    return Button(label, callbacks.pack(Press.STEP, report.id, step, mark(report)))
+
+
+def _forward(house: House, report: Report, page: int, locale: str) -> Rows:
+    """The agency of the category first, starred; then all others in the region's order."""
+    region = house.region
+    category = region.categories.get(report.category or "")
+    suggested = category.agency if category and category.agency != report.agency else None
+    others = [name for name in region.agencies if name not in {suggested, report.agency}]
+
+    def button(name: str, star: str = "") -> Button:
+        payload = callbacks.pack(Press.FORWARD, report.id, name, mark(report))
+        return Button(f"{star}{region.agencies[name].short}", payload)
+
+    first = ((button(suggested, "⭐ "),),) if suggested else ()
+    chosen = [button(name) for name in others[page * PAGE : (page + 1) * PAGE]]
+    return (*first, *_rows(chosen, 2), _pager(house, report, Step.FORWARD, page, len(others), locale))
+
+
+def _refer(house: House, report: Report, page: int, locale: str) -> Rows:
+    names = list(house.region.authorities)
+    chosen = [
+        Button(
+            house.region.authorities[name].names.of(locale),
+            callbacks.pack(Press.REFER, report.id, name, mark(report)),
+        )
+        for name in names[page * PAGE : (page + 1) * PAGE]
+    ]
+    return (*_rows(chosen, 1), _pager(house, report, Step.REFER, page, len(names), locale))
+
+
+def _archive(house: House, report: Report, locale: str) -> Rows:
+    reasons = {name: reason.names.of(locale) for name, reason in house.region.archive_reasons.items() if name != OTHER}
+    reasons[OTHER] = house.catalog.say(locale, "desk.archive.other")
+    chosen = [
+        Button(words, callbacks.pack(Press.ARCHIVE, report.id, name, mark(report))) for name, words in reasons.items()
+    ]
+    return (*_rows(chosen, 1), (_back(house, report, locale),))
+
+
+def _pager(house: House, report: Report, step: Step, page: int, total: int, locale: str) -> tuple[Button, ...]:
+    row = [_back(house, report, locale)]
+    if page > 0:
+        row.insert(0, Button("‹", callbacks.pack(Press.MENU, report.id, f"{step}.{page - 1}")))
+    if (page + 1) * PAGE < total:
+        row.append(Button("›", callbacks.pack(Press.MENU, report.id, f"{step}.{page + 1}")))
+    return tuple(row)
+
+
+def _back(house: House, report: Report, locale: str) -> Button:
+    return Button(house.catalog.say(locale, "desk.back"), callbacks.pack(Press.MENU, report.id, ""))
+
+
+def _rows(buttons: Sequence[Button], width: int) -> Rows:
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))

@@ -1,0 +1,108 @@
+"""A button of the desk was pressed: find out which and on what, and let its own step do the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from handlers import callbacks, cards, casework
+from handlers.desk import decide, open_card, preview, start
+from handlers.desk.menus import OTHER, Press
+from handlers.screens import Screen, quote
+from rules import access, lifecycle
+from rules.lifecycle import Refused, Step
+from storage import cards as card_rows
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.desk.gate import Desk
+    from storage.tables import Report
+
+Do = Callable[["Desk", "Report", Sequence[str]], Awaitable[None]]
+_MENUS: Final = frozenset({Step.FORWARD, Step.REFER, Step.ARCHIVE})
+_PROMPTS: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.RETURN})
+
+
+async def press(desk: Desk, update: Update) -> None:
+    """Do what the button says; one that no longer means anything says so."""
+    query = update.callback_query
+    prefix, *parts = callbacks.unpack(query.data if query else None)
+    if prefix == Press.LANGUAGE:
+        await start.choose(desk, parts)
+    elif prefix in preview.PRESSES:
+        await preview.PRESSES[prefix](desk, parts)
+    elif prefix in _ON_REPORT and parts:
+        await _on_report(desk, prefix, parts)
+    else:
+        desk.toast("desk.toast.stale")
+
+
+async def _on_report(desk: Desk, prefix: str, parts: Sequence[str]) -> None:
+    report = await desk.report(parts[0])
+    if report is None:
+        desk.toast("desk.refused.actor")
+        return
+    await _ON_REPORT[prefix](desk, report, [*parts[1:], "", ""])
+
+
+async def _open(desk: Desk, report: Report, _parts: Sequence[str]) -> None:
+    await open_card.here(desk, report)
+
+
+async def _menu(desk: Desk, report: Report, parts: Sequence[str]) -> None:
+    """Turn the card's buttons into a choice, or back."""
+    step = parts[0].partition(".")[0]
+    if step and step not in _MENUS:
+        desk.toast("desk.toast.stale")
+        return
+    if step and (refused := _refusal(desk, report, Step(step))):
+        desk.toast(f"desk.refused.{refused.why}")
+    for card in await card_rows.of_report(desk.work.session, report.id or 0):
+        if card.chat_id == desk.chat_id:
+            await cards.edit(desk.work, card, menu=parts[0] if not desk.work.toast else "")
+
+
+async def _prompt(desk: Desk, report: Report, parts: Sequence[str]) -> None:
+    """Ask for the words the step needs."""
+    if parts[0] not in _PROMPTS:
+        desk.toast("desk.toast.stale")
+        return
+    step = Step(parts[0])
+    if refused := _refusal(desk, report, step):
+        desk.toast(f"desk.refused.{refused.why}")
+        return
+    await ask(desk, report, step)
+
+
+async def ask(desk: Desk, report: Report, purpose: str) -> None:
+    """Say what to write, as a message that wants a reply."""
+    who = f'<a href="tg://user?id={desk.staff.telegram_id}">{quote(desk.staff.name)}</a>'
+    screen = Screen(desk.text(f"desk.prompt.{purpose}", who=who, code=report.code), ask=True)
+    await desk.say(screen, reply_to=desk.message_id, report_id=report.id, purpose=str(purpose))
+
+
+async def _archive(desk: Desk, report: Report, parts: Sequence[str]) -> None:
+    if parts[0] == OTHER:
+        await ask(desk, report, Step.ARCHIVE)
+        return
+    await decide.archive(desk, report, parts)
+
+
+def _refusal(desk: Desk, report: Report, step: Step) -> Refused | None:
+    actor = access.acts_as(desk.staff, report.agency)
+    if actor is None:
+        return Refused(lifecycle.Refusal.ACTOR)
+    outcome = lifecycle.move(step, casework.case_of(report), actor)
+    return outcome if isinstance(outcome, Refused) else None
+
+
+_ON_REPORT: Final[dict[str, Do]] = {
+    Press.STEP: decide.step,
+    Press.PROMPT: _prompt,
+    Press.MENU: _menu,
+    Press.FORWARD: decide.forward,
+    Press.REFER: decide.refer,
+    Press.ARCHIVE: _archive,
+    Press.OPEN: _open,
+}

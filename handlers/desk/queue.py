@@ -1,0 +1,61 @@
+"""The queue: open reports this operator may see here, the most urgent first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from handlers import fit
+from handlers.desk import menus
+from handlers.screens import Screen, quote
+from locales import formats
+from rules.access import Role
+from storage import queue
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from telegram import Update
+
+    from handlers.desk.gate import Desk
+    from storage.tables import Report
+
+SHOWN: Final = 20
+
+
+async def show(desk: Desk, _update: Update) -> None:
+    """`/antrean`, `/queue`."""
+    agency = _whose(desk)
+    found = await queue.waiting(desk.work.session, agency, SHOWN)
+    if not found:
+        await desk.say(Screen(desk.text("desk.queue.empty")))
+        return
+    total = await queue.count(desk.work.session, agency)
+    head = desk.house.catalog.count(desk.locale, "desk.queue.head", total)
+    lines = [_line(desk, report, due) for report, due in found]
+    more = [desk.text("desk.queue.more", n=total - len(found))] if total > len(found) else []
+    buttons = menus.opening(report for report, _ in found)
+    await desk.say(Screen("\n\n".join((head, "\n".join(lines), *more)), buttons=buttons))
+
+
+def _whose(desk: Desk) -> str | None:
+    """A group shows its own agency's reports whoever asks; a private chat what the operator may see."""
+    if desk.chat is not None and desk.chat.agency is not None:
+        return desk.chat.agency
+    return desk.staff.agency if desk.staff.role is Role.LIAISON else None
+
+
+def _line(desk: Desk, report: Report, due: datetime | None) -> str:
+    region, locale = desk.house.region, desk.locale
+    category = region.categories.get(report.category or "")
+    about = category.names.of(locale) if category else report.title
+    place = report.place_name or report.place_words or "–"
+    parts = [
+        f"<b>{report.code}</b>",
+        quote(fit.cut(about, 40)),
+        quote(fit.cut(place, 30)),
+        desk.text(f"desk.status.{report.status}"),
+    ]
+    if due is not None:
+        late = "🔴" if desk.work.now > due else "⏰"
+        parts.append(f"{late} {formats.short_moment(due, locale, region.tz, region.zone_label)}")
+    return " · ".join(parts)

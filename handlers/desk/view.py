@@ -1,0 +1,69 @@
+"""Everything a card shows of a report, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rules.lifecycle import Status
+from storage import attachments, deadlines, events, reporters, staff
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.tables import Event, Report
+    from storage.work import Session
+
+LINES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history, with the name of the operator who acted."""
+
+    event: Event
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A report with what stands in other tables. `due` is the nearest promise; `lost` counts files never fetched."""
+
+    report: Report
+    name: str
+    username: str
+    language: str
+    assignee: str
+    due: tuple[str, datetime] | None
+    files: int
+    lost: int
+    history: tuple[Line, ...]
+
+
+async def load(session: Session, report: Report) -> CardView:
+    """The view of a stored report."""
+    report_id = report.id or 0
+    reporter = await reporters.by_id(session, report.reporter_id)
+    files = [file for file in await attachments.of_report(session, report_id) if file.bot == "public"]
+    waits = report.status == Status.NEEDS_INFO
+    return CardView(
+        report=report,
+        name=reporter.name if reporter else "",
+        username=reporter.username if reporter else "",
+        language=reporter.language if reporter else report.language,
+        assignee=await _name(session, report.assignee_id),
+        due=None if waits else await deadlines.next_of(session, report_id),
+        files=len(files),
+        lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
+        history=await _history(session, report_id),
+    )
+
+
+async def _history(session: Session, report_id: int) -> tuple[Line, ...]:
+    latest = (await events.of_report(session, report_id))[-LINES:]
+    return tuple([Line(event, await _name(session, event.staff_id)) for event in latest])
+
+
+async def _name(session: Session, staff_id: int | None) -> str:
+    person = await staff.by_id(session, staff_id) if staff_id is not None else None
+    return person.name if person else ""

@@ -1,0 +1,118 @@
+"""The legal promises of a report: made at filing, moved while the reporter is asked, ended by what the desk does."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from rules import deadline
+from rules.calendar import CalendarError
+from rules.draft import ReportKind
+from rules.lifecycle import Status, Step
+from storage import deadlines, events
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.house import House
+    from storage.tables import Event, Report
+    from storage.work import Work
+
+log = logging.getLogger(__name__)
+
+VERIFY: Final = "verify"
+FOLLOW_UP: Final = "follow_up"
+RESOLVE: Final = "resolve"
+EVERY: Final = (VERIFY, FOLLOW_UP, RESOLVE)
+
+# Verified is what was passed on or put aside; followed up, what was first processed or answered in public.
+_MEETS: Final[dict[Step, tuple[str, ...]]] = {
+    Step.FORWARD: (VERIFY,),
+    Step.TAKE: (FOLLOW_UP,),
+    Step.REPLY: (FOLLOW_UP,),
+    Step.RETURN: (FOLLOW_UP,),
+    Step.FINISH: EVERY,
+    Step.REFER: EVERY,
+    Step.ARCHIVE: EVERY,
+    Step.CLOSE: EVERY,
+    Step.WITHDRAW: EVERY,
+}
+
+
+async def at_filing(work: Work, house: House, report: Report) -> None:
+    """Promise verification and an answer; the first follow-up is promised when the report is forwarded."""
+    if (due := _of(house, report, report.filed_at)) is not None:
+        await deadlines.set(work, _id(report), VERIFY, due.verify_by)
+        await deadlines.set(work, _id(report), RESOLVE, due.resolve_by)
+
+
+async def after(work: Work, house: House, report: Report, event: Event) -> None:
+    """End, move and make the promises that follow from a step."""
+    if event.from_status == Status.NEEDS_INFO and event.to_status != Status.NEEDS_INFO:
+        await _resume(work, house, report)
+    step = Step(event.step)
+    for kind in _MEETS.get(step, ()):
+        await deadlines.met(work, _id(report), kind)
+    match step:
+        case Step.FORWARD:
+            due = _of(house, report, report.filed_at, forwarded_at=work.now)
+            if due is not None:
+                await deadlines.set(work, _id(report), FOLLOW_UP, due.first_follow_up_by)
+            if event.from_status in {Status.REFERRED, Status.ARCHIVED}:
+                await _anew(work, house, report, RESOLVE)
+        case Step.RETURN:
+            await _anew(work, house, report, VERIFY)
+        case Step.REOPEN:
+            await _anew(work, house, report, VERIFY, RESOLVE)
+
+
+def reply_until(house: House, answered_at: datetime) -> datetime | None:
+    """Until when the reporter can dispute an answer; None when the calendar does not reach that far."""
+    try:
+        return deadline.reply_until(answered_at, house.region.calendar, house.region.sla)
+    except CalendarError as error:
+        log.warning("promise.no_calendar", extra={"why": str(error)})
+        return None
+
+
+async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
+    """A promise that starts again counts from now."""
+    if (due := _of(house, report, work.now)) is None:
+        return
+    by = {VERIFY: due.verify_by, RESOLVE: due.resolve_by}
+    for kind in kinds:
+        await deadlines.set(work, _id(report), kind, by[kind])
+
+
+async def _resume(work: Work, house: House, report: Report) -> None:
+    """The clock stood still while the reporter was asked: open promises move by the working time of the wait."""
+    history = await events.of_report(work.session, _id(report))
+    asked = [event.at for event in history if event.step == Step.ASK]
+    if not asked:
+        return
+    for kind, due_at in (await deadlines.open_of(work.session, _id(report))).items():
+        try:
+            moved = deadline.after_wait(due_at, asked[-1], work.now, house.region.calendar)
+        except CalendarError as error:
+            log.warning("promise.no_calendar", extra={"why": str(error)})
+            return
+        await deadlines.set(work, _id(report), kind, moved)
+
+
+def _of(
+    house: House, report: Report, since: datetime, forwarded_at: datetime | None = None
+) -> deadline.Deadlines | None:
+    """The deadlines counted from `since`. A report is kept without them rather than lost for a missing holiday list."""
+    category = house.region.categories.get(report.category or "")
+    klass = deadline.klass_of(ReportKind(report.kind), category.klass if category else None)
+    try:
+        return deadline.deadlines(klass, since, house.region.calendar, house.region.sla, forwarded_at)
+    except CalendarError as error:
+        log.warning("promise.no_calendar", extra={"why": str(error), "report_id": report.id})
+        return None
+
+
+def _id(report: Report) -> int:
+    if report.id is None:
+        raise ValueError("the report is not stored yet")
+    return report.id

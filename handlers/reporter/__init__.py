@@ -1,0 +1,21 @@
+"""The public bot (aiogram): what residents and tourists talk to."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.reporter import answers, commands, consenting, edits, groups, messages, mine, other, thread
+from handlers.reporter.talk import OpenTalk
+
+
+def router() -> Router:
+    """Every handler of the public bot, in the order in which they are asked. Fresh at each call."""
+    private = Router(name="private")
+    opening = OpenTalk()
+    for observer in (private.message, private.edited_message, private.callback_query):
+        observer.outer_middleware(opening)
+    for part in (commands, consenting, mine, thread, answers, edits, messages, other):
+        private.include_router(part.router())
+    public = Router(name="public")
+    public.include_routers(groups.router(), private)
+    return public

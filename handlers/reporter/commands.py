@@ -1,0 +1,138 @@
+"""Commands of the private chat, in both languages, and the pages that buttons lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiogram import Router
+from aiogram.filters import Command, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from handlers.reporter import mine, taps, thread
+from handlers.reporter.keys import Says, Taps
+from handlers.reporter.pages import consent, help, summary  # noqa: A004  # the page is called what people call it
+from handlers.screens import Screen
+from rules import code
+from rules import draft as rules
+
+if TYPE_CHECKING:
+    from aiogram.filters import CommandObject
+    from aiogram.fsm.context import FSMContext
+
+    from handlers.reporter.talk import Talk
+
+
+def router() -> Router:
+    """The commands."""
+    commands = Router(name="commands")
+    on = commands.message
+    on.register(start, CommandStart(ignore_case=True))
+    on.register(begin, Command("lapor", "report", "mulai", ignore_case=True))
+    on.register(status, Command("status", "cek", ignore_case=True))
+    on.register(own, Command("laporan", "mine", "laporansaya", "reports", ignore_case=True))
+    on.register(emergency, Command("darurat", "emergency", ignore_case=True))
+    on.register(help_page, Command("bantuan", "help", ignore_case=True))
+    on.register(privacy, Command("privasi", "privacy", ignore_case=True))
+    on.register(languages, Command("bahasa", "language", ignore_case=True))
+    on.register(cancel, Command("batal", "cancel", ignore_case=True))
+    on.register(cancel, Says("button.cancel"))
+    on.register(unknown, lambda message: (message.text or "").startswith("/"))
+    commands.callback_query.register(page, Taps(taps.PAGE))
+    return commands
+
+
+async def start(message: Message, talk: Talk, command: CommandObject, state: FSMContext) -> None:
+    """/start: begin or resume; a link may carry the code of a report."""
+    if found := code.parse(command.args or ""):
+        await mine.show_code(talk, found)
+        return
+    await begin(message, talk, state)
+
+
+async def begin(message: Message, talk: Talk, state: FSMContext) -> None:
+    """A new report, or the draft that is already there."""
+    await state.clear()
+    await resume(talk)
+
+
+async def resume(talk: Talk) -> None:
+    """Say where the person was, if there is a draft; otherwise ask what happened."""
+    if talk.consented and not rules.is_empty(talk.draft):
+        await talk.show(summary.resume(talk.view()))
+    else:
+        await talk.ask()
+
+
+async def status(message: Message, talk: Talk, command: CommandObject) -> None:
+    """/status CODE, or the list of the own reports without one."""
+    if not command.args:
+        await mine.show_list(talk)
+    elif found := code.parse(command.args):
+        await mine.show_code(talk, found)
+    else:
+        await mine.show_list(talk, talk.words("mine.no_code", example=f"{talk.house.region.prefix}-7K3Q-XM2"))
+
+
+async def own(message: Message, talk: Talk) -> None:
+    """/laporan, /mine."""
+    await mine.show_list(talk)
+
+
+async def emergency(message: Message, talk: Talk) -> None:
+    """/darurat, /emergency."""
+    await talk.tell(help.emergency(talk.view()))
+
+
+async def help_page(message: Message, talk: Talk) -> None:
+    """/bantuan, /help."""
+    await talk.tell(help.page(talk.view()))
+
+
+async def privacy(message: Message, talk: Talk) -> None:
+    """/privasi, /privacy."""
+    await talk.tell(consent.privacy(talk.view()))
+
+
+async def languages(message: Message, talk: Talk) -> None:
+    """/bahasa, /language."""
+    await talk.tell(help.languages(talk.view()))
+
+
+async def cancel(message: Message, talk: Talk, state: FSMContext) -> None:
+    """/batal, /cancel and the key: out of an addition at once; a draft is deleted only when confirmed."""
+    if await thread.end(talk, state):
+        return
+    if talk.row is None or rules.is_empty(talk.draft):
+        await talk.tell(Screen(talk.words("cancel.nothing")))
+    else:
+        await talk.tell(summary.cancel(talk.view()))
+
+
+async def unknown(message: Message, talk: Talk) -> None:
+    """A command we do not have."""
+    await talk.tell(help.page(talk.view(talk.words("other.command"))))
+
+
+async def page(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
+    """A button that leads to a page."""
+    match parts:
+        case ["mine"]:
+            talk.tapped = None
+            await mine.show_list(talk)
+        case ["new"]:
+            await begin_anew(talk, state)
+        case ["done"]:
+            await thread.end(talk, state)
+        case ["privacy"]:
+            await talk.tell(consent.privacy(talk.view()))
+        case ["emergency"]:
+            await talk.tell(help.emergency(talk.view()))
+        case _:
+            await talk.tell(help.page(talk.view()))
+
+
+async def begin_anew(talk: Talk, state: FSMContext) -> None:
+    """The button that starts a report: what it stands under (a receipt, a list) stays."""
+    await state.clear()
+    talk.tapped = None
+    await resume(talk)

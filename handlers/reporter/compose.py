@@ -1,0 +1,59 @@
+"""What the public bot says later: the one answer to an album, and the reminder of an unfinished draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.reporter import pages
+from handlers.reporter.pages import summary
+from handlers.reporter.view import View
+from rules import draft as rules
+from storage import drafts, reporters
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.house import House
+    from handlers.screens import Screen
+    from storage.tables import Push
+    from storage.work import Session
+
+
+async def question(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
+    """What is open when the album has come in whole; nothing if the draft was sent or deleted meanwhile."""
+    view = await _view(session, house, push.data, now)
+    if view is None:
+        return None
+    kept = view.count("evidence.kept", view.draft.evidence) if view.draft.evidence else ""
+    return pages.current(View(view.house, view.locale, view.today, view.draft, view.draft_id, view.consented, kept))
+
+
+async def reminder(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
+    """The draft waits. Nothing if it does not any more, has nothing in it, or the person never agreed."""
+    view = await _view(session, house, push.data, now)
+    row = await drafts.by_id(session, view.draft_id) if view else None
+    if view is None or row is None or not view.consented or rules.is_empty(view.draft):
+        return None
+    return summary.reminder(view) if row.touched_at <= push.created_at else None
+
+
+async def _view(session: Session, house: House, data: dict[str, Any], now: datetime) -> View | None:
+    """The draft as it is now, found by its own id or by its reporter's."""
+    if "draft_id" in data:
+        row = await drafts.by_id(session, int(data["draft_id"]))
+    else:
+        row = await drafts.of(session, int(data["reporter_id"]))
+    reporter = await reporters.by_id(session, row.reporter_id) if row else None
+    if row is None or reporter is None:
+        return None
+    return View(
+        house=house,
+        locale=reporter.language,
+        today=now.astimezone(house.region.tz).date(),
+        draft=drafts.load(row),
+        draft_id=row.id or 0,
+        consented=reporter.consent_version == house.region.consent_version,
+    )
+
+
+COMPOSERS = {"question": question, "reminder": reminder}

@@ -1,0 +1,76 @@
+"""The reporter's own reports: where one stands, and the list. Nobody sees anybody else's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers import callbacks
+from handlers.reporter.keys import Taps
+from handlers.reporter.pages import filed
+from handlers.reporter.pages.filed import Filed
+from rules import code
+from storage import deadlines, reports
+
+if TYPE_CHECKING:
+    from handlers.reporter.talk import Talk
+    from storage.tables import Report
+
+LISTED = 10
+
+
+def router() -> Router:
+    """A tap on a report, and a code sent as a text."""
+    own = Router(name="mine")
+    own.callback_query.register(tapped, Taps(callbacks.STATUS))
+    own.message.register(code_said, lambda message: code.parse(message.text or "") is not None)
+    return own
+
+
+async def tapped(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
+    """Show the report of the button; the message above it stays."""
+    talk.tapped = None
+    report = await of_id(talk, parts[0] if parts else "")
+    if report is None:
+        await show_list(talk, talk.words("mine.not_found"))
+    else:
+        await show(talk, report)
+
+
+async def code_said(message: Message, talk: Talk) -> None:
+    """A code is all the person sent."""
+    await show_code(talk, code.parse(message.text or "") or "")
+
+
+async def show_code(talk: Talk, public_code: str) -> None:
+    """The report with that code, if it is the person's own."""
+    report = await reports.by_code(talk.work.session, public_code)
+    if report is None or report.reporter_id != talk.reporter.id:
+        await show_list(talk, talk.words("mine.not_found"))
+    else:
+        await show(talk, report)
+
+
+async def show(talk: Talk, report: Report) -> None:
+    """Where a report stands; replying to this message adds to the report."""
+    due = await deadlines.open_of(talk.work.session, report.id or 0)
+    await talk.tell(filed.standing(talk.view(), Filed(report, due)), report_id=report.id, purpose="status")
+
+
+async def show_list(talk: Talk, note: str = "") -> None:
+    """The last reports with status and next date."""
+    found = [
+        Filed(report, await deadlines.open_of(talk.work.session, report.id or 0))
+        for report in await reports.of_reporter(talk.work.session, talk.reporter.id or 0, LISTED)
+    ]
+    await talk.tell(filed.mine(talk.view(note), found))
+
+
+async def of_id(talk: Talk, report_id: str | int) -> Report | None:
+    """The report of an id from a button or a link, if it is the person's own."""
+    if not str(report_id).isdecimal():
+        return None
+    report = await reports.by_id(talk.work.session, int(report_id))
+    return report if report is not None and report.reporter_id == talk.reporter.id else None

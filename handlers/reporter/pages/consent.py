@@ -1,0 +1,56 @@
+"""The first screen anybody sees: who we are, and what is kept, why, how long and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.reporter import taps
+from handlers.screens import Screen
+from rules import draft as drafts
+
+if TYPE_CHECKING:
+    from handlers.reporter.view import View
+
+
+def page(view: View) -> Screen:
+    """Greeting and consent in one. What the person already sent is kept until they decide, and the page says so."""
+    text = view.say("consent.text", region=view.region.title.of(view.locale), kept_for=kept_for(view))
+    if not drafts.is_empty(view.draft):
+        text = f"{text}\n\n{view.say('consent.kept')}"
+    return Screen(
+        view.with_note(f"{text}\n\n{view.say('consent.ask')}"),
+        buttons=(
+            (view.call("button.agree", taps.AGREE, view.region.consent_version),),
+            (view.switch("question"), view.call("button.decline", taps.DECLINE)),
+        ),
+    )
+
+
+def recorded(view: View) -> Screen:
+    """What the consent screen becomes: the record of it, without its buttons."""
+    return Screen(view.say("consent.recorded"))
+
+
+def declined(view: View) -> Screen:
+    """Nothing is kept, and nothing is held against anybody."""
+    return Screen(view.say("consent.declined"), buttons=((view.call("button.new", taps.PAGE, "new"),),))
+
+
+def privacy(view: View) -> Screen:
+    """The privacy notice in short, with every term of the region."""
+    region = view.region
+    terms = "\n".join(f"• {item.names.of(view.locale)}: {_term(view, item.days)}" for item in region.retention.values())
+    text = view.say("privacy.text", region=region.title.of(view.locale), terms=terms)
+    return Screen(text, buttons=((view.switch("privacy"),),))
+
+
+def kept_for(view: View) -> str:
+    """How long a report is kept; the longest of all terms where the region names none for reports."""
+    terms = view.region.retention
+    longest = max((item.days for item in terms.values()), default=0)
+    return _term(view, terms["report"].days if "report" in terms else longest)
+
+
+def _term(view: View, days: int) -> str:
+    years, rest = divmod(days, 365)
+    return view.count("privacy.years", years) if years and not rest else view.count("privacy.days", days)

@@ -1,0 +1,165 @@
+"""What a reporter sees of a filed report: the receipt, where it stands, the list of the own ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers import callbacks, fit, notices
+from handlers.reporter import taps
+from handlers.screens import Button, Does, Screen, quote
+from locales import formats
+from rules import deadline
+from rules.lifecycle import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from handlers.reporter.view import View
+    from storage.tables import Report
+
+# SP4N-LAPOR!'s public words, where it has one for the status.
+PUBLIC: dict[str, str] = {
+    Status.RECEIVED: "unverified",
+    Status.FORWARDED: "waiting",
+    Status.IN_PROGRESS: "process",
+    Status.NEEDS_INFO: "on_hold",
+    Status.ANSWERED: "done",
+    Status.CLOSED: "done",
+    Status.REFERRED: "referred",
+    Status.ARCHIVED: "archived",
+    Status.WITHDRAWN: "withdrawn",
+}
+BUTTON_UNITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report with its open promises by kind."""
+
+    report: Report
+    due: Mapping[str, datetime]
+    files: int = 0
+
+
+def receipt(view: View, filed: Filed) -> Screen:
+    """The legal receipt: number, moment, gist, who has it, what happens next and by when."""
+    report = filed.report
+    text = view.say(
+        "receipt.text",
+        code=report.code,
+        moment=_moment(view, report.filed_at),
+        title=quote(report.title),
+        place=_place(view, report),
+        category=_category(view, report),
+        kind=view.say(f"kind.{report.kind}"),
+        files=view.count("summary.files", filed.files) if filed.files else view.say("summary.open"),
+        agency=quote(notices.agency_name(view.house, None, view.locale)),
+    )
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(_next_steps(view, filed), start=1))
+    text = f"{text}\n\n{view.say('receipt.next')}\n{steps}\n\n{view.say('receipt.foot')}"
+    return Screen(text, buttons=(_copy(view, report), _add_or_mine(view, report)))
+
+
+def sent(view: View, report: Report) -> Screen:
+    """What the summary becomes once it is sent, without its buttons."""
+    return Screen(view.say("receipt.sent", code=report.code))
+
+
+def standing(view: View, filed: Filed) -> Screen:
+    """Where a report stands, with whom, and the next date."""
+    report = filed.report
+    due = next(iter(filed.due.items()), None)
+    text = view.say(
+        "standing.text",
+        code=report.code,
+        title=quote(report.title),
+        status=view.say(f"standing.{PUBLIC[report.status]}"),
+        meaning=view.say(f"standing.means.{report.status}"),
+        holder=quote(_holder(view, report)),
+        moment=_moment(view, report.filed_at),
+    )
+    promise = view.say(f"standing.due.{due[0]}", day=_day(view, due[1])) if due else view.say("standing.no_due")
+    return Screen(f"{text}\n{promise}", buttons=(_copy(view, report), _add_or_mine(view, report)))
+
+
+def mine(view: View, filed: Sequence[Filed]) -> Screen:
+    """The last reports, each with its status and next date, each a button."""
+    if not filed:
+        return Screen(view.with_note(view.say("mine.none")), buttons=((view.call("button.new", taps.PAGE, "new"),),))
+    lines = "\n\n".join(_line(view, one) for one in filed)
+    buttons = tuple((_open(view, one.report),) for one in filed)
+    return Screen(view.with_note(f"{view.say('mine.head')}\n\n{lines}"), buttons=buttons)
+
+
+def ask_addition(view: View, report: Report) -> Screen:
+    """Ask for what is to be added to a report."""
+    text = view.say("thread.ask", code=report.code, title=quote(report.title))
+    return Screen(text, buttons=((view.call("button.cancel", taps.PAGE, "done"),),))
+
+
+def added(view: View, report: Report, key: str) -> Screen:
+    """What was added is with the report now."""
+    text = view.say(key, code=report.code, agency=quote(_holder(view, report)))
+    return Screen(text, buttons=(_add_or_mine(view, report),))
+
+
+def _next_steps(view: View, filed: Filed) -> list[str]:
+    if not filed.due:  # the calendar does not reach that far; the report was kept all the same
+        return [view.say("receipt.soon")]
+    days = deadline.in_force(filed.report.filed_at.astimezone(view.region.tz).date(), view.region.sla)
+    steps = [
+        view.say("receipt.verify", day=_day(view, filed.due["verify"])) if "verify" in filed.due else "",
+        view.say("receipt.follow_up_by", day=_day(view, filed.due["follow_up"]))
+        if "follow_up" in filed.due
+        else view.count("receipt.follow_up", days.first_follow_up_days),
+        view.say("receipt.resolve", day=_day(view, filed.due["resolve"])) if "resolve" in filed.due else "",
+    ]
+    return [step for step in steps if step]
+
+
+def _line(view: View, filed: Filed) -> str:
+    report = filed.report
+    due = next(iter(filed.due.values()), None)
+    status = view.say(f"standing.{PUBLIC[report.status]}")
+    by = view.say("mine.by", day=formats.short_day(due.astimezone(view.region.tz).date(), view.locale)) if due else ""
+    return view.say("mine.line", code=report.code, title=quote(report.title), status=status, by=by)
+
+
+def _open(view: View, report: Report) -> Button:
+    return Button(fit.cut(f"{report.code} · {report.title}", BUTTON_UNITS), callbacks.pack(callbacks.STATUS, report.id))
+
+
+def _copy(view: View, report: Report) -> tuple[Button, ...]:
+    return (Button(view.say("button.copy", code=report.code), report.code, Does.COPY),)
+
+
+def _add_or_mine(view: View, report: Report) -> tuple[Button, ...]:
+    return view.call("button.add", callbacks.ADD, report.id), view.call("button.mine", taps.PAGE, "mine")
+
+
+def _holder(view: View, report: Report) -> str:
+    """Who has the report: another authority, the department it was forwarded to, or the coordinator."""
+    authority = view.region.authorities.get(report.referred_to or "")
+    if report.status == Status.REFERRED and authority:
+        return authority.names.of(view.locale)
+    return notices.agency_name(view.house, report.agency, view.locale)
+
+
+def _place(view: View, report: Report) -> str:
+    parts = dict.fromkeys((report.place_name, report.district or report.regency))
+    return quote(", ".join(part for part in parts if part) or report.place_words) or view.say("summary.open")
+
+
+def _category(view: View, report: Report) -> str:
+    found = view.region.categories.get(report.category or "")
+    return quote(found.names.of(view.locale)) if found else view.say("summary.open")
+
+
+def _moment(view: View, at: datetime) -> str:
+    return formats.moment(at, view.locale, view.region.tz, view.region.zone_label)
+
+
+def _day(view: View, at: datetime) -> str:
+    return formats.day(at.astimezone(view.region.tz).date(), view.locale)

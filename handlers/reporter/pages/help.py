@@ -1,0 +1,53 @@
+"""Help, the emergency numbers, and the one pointer that a group gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import callbacks
+from handlers.reporter import taps
+from handlers.screens import Button, Does, Screen, quote
+
+if TYPE_CHECKING:
+    from handlers.reporter.view import View
+    from rules.region import EmergencyNumber
+
+
+def page(view: View) -> Screen:
+    """What can be done here, in a few lines."""
+    return Screen(
+        view.say("help.text", region=view.region.title.of(view.locale)),
+        buttons=(
+            (view.call("button.new", taps.PAGE, "new"), view.call("button.mine", taps.PAGE, "mine")),
+            (view.call("button.emergency", taps.PAGE, "emergency"), view.call("button.privacy", taps.PAGE, "privacy")),
+            (view.switch("help"),),
+        ),
+    )
+
+
+def emergency(view: View, danger: str | None = None) -> Screen:
+    """The numbers to call. With a danger it comes by itself, before the next question, and says so."""
+    urgent = "\n".join(_number(view, number) for number in view.region.numbers_for(danger))
+    if danger is not None:
+        name = view.region.dangers[danger].names.of(view.locale)
+        return Screen(view.say("emergency.danger", danger=name, numbers=urgent))
+    others = "\n".join(_number(view, number) for number in view.region.emergency if not number.urgent)
+    return Screen(view.say("emergency.text", numbers=urgent, others=others), buttons=((view.switch("emergency"),),))
+
+
+def languages(view: View) -> Screen:
+    """The choice of the language, readable in both."""
+    names = (("id", "language.id"), ("en", "language.en"))
+    buttons = tuple(Button(view.say(key), callbacks.pack(taps.LANGUAGE, locale, "chosen")) for locale, key in names)
+    return Screen(view.say("language.ask"), buttons=(buttons,))
+
+
+def pointer(view: View) -> Screen:
+    """To a group: reports are made in private."""
+    url = f"https://t.me/{view.house.public_username}"
+    text = view.say("group.pointer", region=view.region.title.of(view.locale))
+    return Screen(text, buttons=((Button(view.say("button.private"), url, Does.OPEN),),))
+
+
+def _number(view: View, number: EmergencyNumber) -> str:
+    return view.say("emergency.line", number=quote(number.number), name=quote(number.names.of(view.locale)))

@@ -1,0 +1,95 @@
+"""The summary before sending, its menu of what can be changed, and the questions about the draft as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import fit
+from handlers.reporter import taps
+from handlers.reporter.pages import identity, place, when
+from handlers.screens import Button, Screen, quote
+from rules import draft as drafts
+from rules.draft import Slot
+
+if TYPE_CHECKING:
+    from handlers.reporter.view import View
+
+TEXT_UNITS = 2400
+RESUME_UNITS = 300
+
+
+def page(view: View) -> Screen:
+    """Everything as it will be sent, and the button that sends it."""
+    text = f"{view.say('summary.head')}\n\n{contents(view, TEXT_UNITS)}\n\n{view.say('summary.foot')}"
+    return Screen(
+        view.with_note(text),
+        buttons=(
+            (view.move("button.submit", taps.SUBMIT),),
+            (view.move("button.edit", taps.MENU), _edit(view, "button.identity", Slot.IDENTITY)),
+            (view.switch("question"), view.move("button.cancel", taps.CANCEL)),
+        ),
+    )
+
+
+def menu(view: View) -> Screen:
+    """Every answer, to be changed by a tap."""
+    buttons = [_edit(view, f"edit.{slot}", slot) for slot in Slot]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Screen(view.say("edit.ask"), buttons=(*rows, (view.move("button.back", taps.KEEP),)))
+
+
+def resume(view: View) -> Screen:
+    """Where the person was, and whether to go on."""
+    text = f"{view.say('resume.head')}\n\n{contents(view, RESUME_UNITS)}\n\n{view.say('resume.foot', step=_step(view))}"
+    return Screen(view.with_note(text), buttons=_go_on_or_over(view))
+
+
+def reminder(view: View) -> Screen:
+    """The same a day later, of our own accord and once."""
+    text = (
+        f"{view.say('reminder.head')}\n\n{contents(view, RESUME_UNITS)}\n\n{view.say('resume.foot', step=_step(view))}"
+    )
+    return Screen(text, buttons=(*_go_on_or_over(view), (view.move("button.delete", taps.DELETE),)))
+
+
+def cancel(view: View) -> Screen:
+    """Ask once before a draft is deleted."""
+    return Screen(
+        view.say("cancel.ask"),
+        buttons=((view.move("button.delete", taps.DELETE), view.move("button.keep", taps.KEEP)),),
+    )
+
+
+def deleted(view: View) -> Screen:
+    """The draft is gone."""
+    return Screen(view.say("cancel.deleted"), buttons=((view.call("button.new", taps.PAGE, "new"),),))
+
+
+def contents(view: View, room: int) -> str:
+    """The answers so far, a line each; in a summary of a whole report also the skipped ones."""
+    draft = view.draft
+    found = view.region.categories.get(draft.category or "")
+    skipped = view.say("summary.open")
+    lines = (
+        ("what", quote(fit.cut(draft.text, room)) or skipped),
+        ("where", place.name(view, draft.place) if draft.place else skipped),
+        ("category", found.names.of(view.locale) if found else skipped),
+        ("when", when.told(view, draft.when) if draft.when else skipped),
+        ("evidence", view.count("summary.files", draft.evidence) if draft.evidence else skipped),
+        ("identity", view.say(f"identity.told.{identity.chosen(draft)}")),
+        ("kind", view.say(f"kind.{draft.kind}")),
+    )
+    return "\n".join(view.say(f"summary.{slot}", value=value) for slot, value in lines)
+
+
+def _edit(view: View, key: str, slot: Slot) -> Button:
+    return Button(view.say(key), taps.edit(view.draft_id, slot))
+
+
+def _step(view: View) -> str:
+    slot = drafts.next_question(view.draft, view.region.limits)
+    return view.say(f"resume.step.{slot or 'submit'}")
+
+
+def _go_on_or_over(view: View) -> tuple[tuple[Button, ...], ...]:
+    return ((view.move("button.continue", taps.KEEP),), (view.move("button.start_over", taps.OVER),))

@@ -1,0 +1,51 @@
+"""The question when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.reporter import taps
+from handlers.reporter.pages import steps
+from handlers.screens import Screen
+from locales import formats
+from rules.draft import Slot
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handlers.reporter.view import View
+    from rules.draft import When
+
+EARLIER_DAYS = range(2, 8)
+
+
+def page(view: View) -> Screen:
+    """Now, today, yesterday, or another day."""
+    known = view.draft.when
+    text = view.say("when.edit", day=told(view, known)) if known else view.say("when.ask")
+    now, today, yesterday = (
+        view.answer(view.say(f"when.{day}"), Slot.WHEN, day) for day in ("now", "today", "yesterday")
+    )
+    other = view.move("button.other_day", taps.OTHER_DAY, Slot.WHEN)
+    return Screen(view.with_note(text), buttons=((now,), (today, yesterday), (other,), steps.row(view, Slot.WHEN)))
+
+
+def other_day(view: View) -> Screen:
+    """The days of the past week on buttons; any other day is typed."""
+    days = [view.today - timedelta(days=back) for back in EARLIER_DAYS]
+    buttons = [view.answer(_weekday(view, day), Slot.WHEN, day.isoformat()) for day in days]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    example = formats.short_day(view.today - timedelta(days=30), view.locale)
+    return Screen(view.with_note(view.say("when.other", example=example)), buttons=(*rows, steps.row(view, Slot.WHEN)))
+
+
+def told(view: View, when: When) -> str:
+    """The day as a sentence has it."""
+    if when.day is None:
+        return view.say("summary.open")
+    return view.say("when.told_now" if when.now else "when.told", day=formats.day(when.day, view.locale))
+
+
+def _weekday(view: View, day: date) -> str:
+    return formats.day(day, view.locale).rsplit(" ", 1)[0]

@@ -1,0 +1,92 @@
+"""Screen: what a person sees, as a pure value; and its form as JSON, in which the outbox keeps it."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Does(StrEnum):
+    """What a button does when pressed."""
+
+    CALL = "call"  # value: callback data, 1 to 64 bytes
+    OPEN = "open"  # value: a URL
+    COPY = "copy"  # value: the text to copy, 1 to 256 characters
+    SAY = "say"  # a reply-keyboard key: says its own words
+    PIN = "pin"  # a reply-keyboard key: sends the phone's position (private chats only)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button."""
+
+    text: str
+    value: str = ""
+    does: Does = Does.CALL
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A kept file to show: an attachment's id; the courier brings the bytes."""
+
+    attachment_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Text in Telegram's HTML, rows of buttons, files. With `media` the text becomes the first one's caption.
+
+    `keys` is a reply keyboard under the text field; `drop_keys` takes one away; `ask` asks for a reply to this message.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keys: tuple[tuple[Button, ...], ...] = ()
+    media: tuple[Media, ...] = ()
+    drop_keys: bool = False
+    ask: bool = False
+    pin: tuple[float, float] | None = None  # latitude, longitude: a map to look at
+
+    def body(self) -> dict[str, Any]:
+        """The screen as JSON."""
+        return asdict(self)
+
+    def with_text(self, text: str) -> Screen:
+        """The same with other words."""
+        return replace(self, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a composer gives instead of a screen when its time has not come: ask again after this while."""
+
+    after: timedelta
+
+
+def from_body(body: dict[str, Any]) -> Screen:
+    """The screen that `Screen.body` wrote."""
+    pin = body.get("pin")
+    return Screen(
+        text=body["text"],
+        buttons=_rows(body.get("buttons")),
+        keys=_rows(body.get("keys")),
+        media=tuple(Media(**media) for media in body.get("media") or ()),
+        drop_keys=bool(body.get("drop_keys")),
+        ask=bool(body.get("ask")),
+        pin=(float(pin[0]), float(pin[1])) if pin else None,
+    )
+
+
+def quote(text: str) -> str:
+    """A person's own words, made safe for Telegram's HTML."""
+    return html.escape(text, quote=False)
+
+
+def _rows(rows: Any) -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        tuple(Button(button["text"], button["value"], Does(button["does"])) for button in row) for row in rows or ()
+    )

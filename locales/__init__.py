@@ -1,0 +1,1 @@
+"""Every text that people read, in every language, and how dates and numbers look there."""

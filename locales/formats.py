@@ -1,0 +1,49 @@
+"""How days, times, distances and numbers look in each language (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+_DAY = {"id": "EEEE, d MMMM y", "en": "EEEE, d MMMM y"}
+_SHORT = {"id": "d MMM y", "en": "d MMM y"}
+
+
+def day(value: date, locale: str) -> str:
+    """A day in full: "Senin, 23 November 2026"."""
+    return format_date(value, _DAY.get(locale, _DAY["en"]), locale=locale)
+
+
+def short_day(value: date, locale: str) -> str:
+    """A day for a list or a button: "23 Nov 2026"."""
+    return format_date(value, _SHORT.get(locale, _SHORT["en"]), locale=locale)
+
+
+def moment(value: datetime, locale: str, tz: ZoneInfo, zone: str) -> str:
+    """A point in time in the region's zone: "Senin, 23 November 2026 11.04 WITA"."""
+    local = value.astimezone(tz)
+    return f"{day(local.date(), locale)} {clock_time(local, locale)} {zone}"
+
+
+def short_moment(value: datetime, locale: str, tz: ZoneInfo, zone: str) -> str:
+    """A point in time for a card or a list: "23 Nov 2026 11.04 WITA"."""
+    local = value.astimezone(tz)
+    return f"{short_day(local.date(), locale)} {clock_time(local, locale)} {zone}"
+
+
+def clock_time(value: datetime, locale: str) -> str:
+    """The time of day on a 24-hour clock: 11.04 in Indonesian, 11:04 in English."""
+    return format_time(value, "HH.mm" if locale == "id" else "HH:mm", tzinfo=value.tzinfo, locale=locale)
+
+
+def distance(kilometres: float, locale: str) -> str:
+    """A distance a walker understands: metres below one kilometre, then kilometres with one decimal."""
+    if kilometres < 1:
+        return f"{max(10, round(kilometres * 1000, -1)):.0f} m"
+    return f"{format_decimal(round(kilometres, 1), locale=locale)} km"

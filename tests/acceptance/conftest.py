@@ -1,0 +1,65 @@
+"""A town: the sandbox, its people, and Kanal as a process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # program.py stands beside the tests that start it
+
+from program import DESK_TOKEN, PUBLIC_TOKEN, Program
+
+from sandbox.server import Sandbox
+
+
+@dataclass
+class Town:
+    """The sandbox with two bots, an operators' group and a department's group, and Kanal beside it."""
+
+    sandbox: Sandbox
+    kanal: Program
+    public: Any
+    desk: Any
+    operator: Any
+    coordinators: Any
+    department: Any
+
+    async def open(self) -> None:
+        """Migrate, name the operator and the chats, start Kanal."""
+        await self.kanal.command("migrate")
+        await self.kanal.command(
+            "staff", "add", "--telegram-id", str(self.operator.id), "--name", "Ayu", "--role", "coordinator"
+        )  # fmt: skip
+        await self.kanal.command("desk", "bind", "--chat", str(self.coordinators.chat.id))
+        await self.kanal.command("desk", "bind", "--chat", str(self.department.chat.id), "--agency", "dlhk")
+        await self.kanal.start()
+
+    def phone(self, name: str, language: str) -> Any:
+        """A new person's phone, looking at the public bot."""
+        return self.sandbox.phone(self.sandbox.person(name, language_code=language), self.public)
+
+    def desk_phone(self) -> Any:
+        """The coordinator's phone, looking at the coordinators' group."""
+        return self.sandbox.phone(self.operator, self.coordinators)
+
+
+@pytest.fixture
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    """A town whose Kanal is not started yet; indirect parameters are options of Program."""
+    options: dict[str, Any] = getattr(request, "param", {})
+    async with Sandbox(port=0) as sandbox:
+        public = sandbox.bot(PUBLIC_TOKEN, "lapor_badung_bot", "Lapor Badung")
+        desk = sandbox.bot(DESK_TOKEN, "meja_badung_bot", "Meja Badung")
+        operator = sandbox.person("Ayu", language_code="id")
+        coordinators = sandbox.group("Koordinator", [operator], [desk])
+        department = sandbox.group("DLHK", [operator], [desk])
+        kanal = Program(tmp_path, sandbox.url, **options)
+        town = Town(sandbox, kanal, public, desk, operator, coordinators, department)
+        yield town
+        if kanal.process is not None and kanal.process.returncode is None:
+            await kanal.stop()

@@ -1,0 +1,50 @@
+"""`kill -9` at any moment: no report lost, none filed twice, every receipt arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from test_nominal import BERAWA, CODE
+
+pytestmark = pytest.mark.acceptance
+REPORTERS = 24
+KILLS = 6
+
+
+async def _file(town: Any, number: int) -> str:
+    """One stubborn reporter: does the next thing the screen asks for, however long the answer takes."""
+    phone = town.phone(f"Reporter {number}", "en")
+    await phone.photo("rubbish", f"Garbage at corner number {number}, nobody collects it")
+    await phone.tap(re.compile("agree", re.IGNORECASE), within=60)
+    await phone.sees(re.compile("here|where", re.IGNORECASE), within=60)
+    await phone.pin(*BERAWA)
+    await phone.tap(re.compile("aste|arbage|rubbish", re.IGNORECASE), within=60)
+    await phone.tap("Submit report", within=60)
+    found = CODE.search(str(await phone.sees(CODE, within=90)))
+    assert found
+    return found[0]
+
+
+@pytest.mark.timeout(300)
+async def test_a_killed_process_loses_nothing(town: Any) -> None:
+    """Kills at random moments: each report is in the database once, each receipt reached its reporter's phone."""
+    await town.open()
+    chance = random.Random(20261123)
+    filing = [asyncio.create_task(_file(town, number)) for number in range(REPORTERS)]
+
+    for _ in range(KILLS):
+        await asyncio.sleep(chance.uniform(0.05, 1.5))
+        await town.kanal.kill()
+        await town.kanal.start()
+    codes = await asyncio.gather(*filing)
+
+    filed = [row[0] for row in town.kanal.rows("SELECT code FROM report")]
+    assert sorted(codes) == sorted(filed)
+    assert REPORTERS == len(set(codes))
+    owners = Counter(row[0] for row in town.kanal.rows("SELECT reporter_id FROM report"))
+    assert {1} == set(owners.values())

@@ -1,0 +1,160 @@
+"""Who is let in."""
+
+from __future__ import annotations
+
+from rules.access import Role
+from storage import desk_chats, links, staff
+from tests.handlers.stage import AYU, COORDINATORS, DLHK, KETUT, STRANGER, WAYAN, Stage, labels
+
+FORUM, UNBOUND = -1003, -1009
+
+
+async def test_a_stranger_hears_one_sentence_ever(stage: Stage) -> None:
+    """Whatever they write next is met with silence."""
+    for words in ("/start", "hello", "/antrean"):
+        await stage.write(STRANGER, STRANGER, words)
+
+    assert len(stage.seen(STRANGER)) == 1
+    assert "@lapor_badung_bot" in stage.last(STRANGER).screen.text
+
+
+async def test_a_stranger_presses_in_vain(stage: Stage) -> None:
+    """A button in a group they were let into does nothing for them."""
+    await stage.file()
+    await stage.deliver()
+
+    assert "operators only" in await stage.press(STRANGER, COORDINATORS, "Arsipkan")
+
+
+async def test_an_operator_who_left_is_a_stranger(stage: Stage) -> None:
+    """Access ends with `kanal staff remove`."""
+    async with stage.storage.work(stage.now) as work:
+        await staff.remove(work, AYU)
+
+    await stage.write(AYU, AYU, "/antrean")
+
+    assert "operators only" in stage.last(AYU).screen.text
+
+
+async def test_an_unbound_group_gets_one_hint(stage: Stage) -> None:
+    """Even an operator's queue is not shown where nobody knows who reads."""
+    await stage.write(AYU, UNBOUND, "/antrean")
+    await stage.write(AYU, UNBOUND, "/antrean")
+
+    assert [f"kanal desk bind --chat {UNBOUND}" in text for text in stage.texts(UNBOUND)] == [True]
+
+
+async def test_chatter_in_a_group_is_left_alone(stage: Stage) -> None:
+    """Only replies to the bot are meant for it."""
+    await stage.write(AYU, COORDINATORS, "Selamat pagi semua")
+    await stage.write(STRANGER, COORDINATORS, "Pagi!")
+
+    assert stage.seen(COORDINATORS) == []
+
+
+async def test_help_language_and_queue(stage: Stage) -> None:
+    """The commands answer in the operator's language, which they choose."""
+    await stage.write(AYU, AYU, "/bantuan")
+    assert "Begini cara kerjanya" in stage.last(AYU).screen.text
+    await stage.write(AYU, AYU, "/bahasa")
+    await stage.press(AYU, AYU, "English")
+    await stage.write(AYU, AYU, "/queue")
+    assert "No open reports" in stage.last(AYU).screen.text
+
+
+async def test_the_queue_opens_cards(stage: Stage) -> None:
+    """Each line has code, category, village, status and promise; its button opens the card here."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.write(AYU, AYU, "/antrean")
+    line = stage.last(AYU).screen.text
+    for words in (report.code, "Tibubeneng", "Belum Terverifikasi", "26 Nov 2026 16.00 WITA"):
+        assert words in line
+
+    await stage.press(AYU, AYU, report.code)
+
+    assert "Piles of rubbish" in stage.card(AYU).screen.text
+    assert any("Teruskan" in label for label in labels(stage.card(AYU).screen))
+
+
+async def test_a_liaison_sees_the_own_agencys_reports_only(stage: Stage) -> None:
+    """In the queue and by code."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Teruskan")
+    await stage.press(AYU, COORDINATORS, "⭐")
+    await stage.write(WAYAN, WAYAN, "/antrean")
+    assert "Tidak ada laporan terbuka" in stage.last(WAYAN).screen.text
+    await stage.write(WAYAN, WAYAN, f"/kartu {report.code}")
+    assert "Tidak ada laporan" in stage.last(WAYAN).screen.text
+
+    await stage.write(KETUT, KETUT, f"/kartu {report.code.lower()}")
+
+    assert "Piles of rubbish" in stage.card(KETUT).screen.text
+
+
+async def test_a_card_opened_anew_leaves_a_pointer_behind(stage: Stage) -> None:
+    """The buttons stand in one place in a chat."""
+    report = await stage.file()
+    await stage.deliver()
+    first = stage.card(COORDINATORS).message_id
+
+    await stage.write(AYU, COORDINATORS, f"/kartu {report.code}")
+
+    assert stage.chats["desk", COORDINATORS][first].screen.buttons == ()
+    assert stage.card(COORDINATORS).message_id > first
+
+
+async def test_a_card_is_not_opened_where_others_may_not_see_it(stage: Stage) -> None:
+    """A coordinator in DLHK's group gets the sentence instead of the card."""
+    report = await stage.file()
+    await stage.deliver()
+
+    await stage.write(AYU, DLHK, f"/kartu {report.code}")
+
+    assert "tidak boleh dibuka di grup ini" in stage.last(DLHK).screen.text
+
+
+async def test_a_forum_gets_a_topic_for_each_report(stage: Stage) -> None:
+    """The flag is noticed by itself; the card and what hangs under it stand in the topic."""
+    async with stage.storage.work(stage.now) as work:
+        await desk_chats.unbind(work, COORDINATORS)
+        await desk_chats.bind(work, FORUM, None)
+    await stage.write(AYU, FORUM, "/bantuan")
+    await stage.file()
+    await stage.deliver()
+
+    assert stage.card(FORUM).push.thread_id is not None
+
+
+async def test_a_group_that_became_a_supergroup_keeps_its_reports(stage: Stage) -> None:
+    """Bindings, cards and links hold for the new id."""
+    report = await stage.file()
+    await stage.deliver()
+    card = stage.card(COORDINATORS).message_id
+
+    await stage.write(AYU, COORDINATORS, "", migrate_to_chat_id=-1005)
+
+    async with stage.storage.read() as session:
+        link = await links.find(session, "desk", -1005, card)
+    assert link is not None
+    assert link.report_id == report.id
+
+
+async def test_a_leader_reads_and_cannot_act(stage: Stage) -> None:
+    """The card has no buttons for them, and a colleague's do nothing."""
+    async with stage.storage.work(stage.now) as work:
+        await staff.add(work, STRANGER, "Pak Bupati", Role.LEADER)
+    report = await stage.file()
+    await stage.deliver()
+
+    await stage.write(STRANGER, STRANGER, f"/kartu {report.code}")
+
+    assert stage.card(STRANGER).screen.buttons == ()
+    assert "bukan untuk peran Anda" in await stage.press(STRANGER, COORDINATORS, "Catatan")
+
+
+async def test_old_and_foreign_buttons_answer_politely(stage: Stage) -> None:
+    """Nothing that was ever printed on a button fails."""
+    for data in ("d.do:1", "d.do:x:take:1", "d.fwd:1:nobody:00", "x", "d.send:z", "d.menu:1:bogus", "d.lang"):
+        assert await stage.tap(AYU, COORDINATORS, 5, data) != ""

@@ -1,0 +1,331 @@
+"""Filing: the short way, the long way, and every way around."""
+
+from __future__ import annotations
+
+from tests.handlers.reporter.phone import JAKARTA, TIBUBENENG, UBUD, Phone
+
+STORY = "The street lamp in front of our villa has been broken for a week"
+
+
+async def test_four_actions_file_a_report(guest: Phone) -> None:
+    """Photo with caption, pin, category, submit."""
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap("street")
+    assert "Check your report" in guest.text
+    await guest.tap("Submit report")
+
+    (report,) = await guest.reports()
+    assert report.code in guest.text
+    assert ("Tibubeneng", "Kuta Utara", True) == (report.place_name, report.district, report.happening_now)
+    assert "WITA" in guest.text
+    assert f"Copy {report.code}" in guest.buttons()
+    assert await guest.draft() is None
+
+
+async def test_the_long_way_in_indonesian(made: Phone) -> None:
+    """Text, words for the place, category, day, a document, summary."""
+    await made.say("Sampah menumpuk di tepi jalan sejak seminggu lalu")
+    await made.tap("Setuju")
+    await made.say("dekat pantai Berawa")
+    assert "Tibubeneng" in made.text + made.shown[-2].text
+    await made.tap("sampah")
+    assert "Kapan kejadiannya?" in made.text
+    await made.tap("Kemarin")
+    assert "dokumen?" in made.text
+    await made.file("document", file_name="surat.pdf", mime_type="application/pdf")
+    assert "Periksa laporan Anda" in made.text
+    await made.tap("Kirim laporan")
+
+    (report,) = await made.reports()
+    assert "Laporan Anda diterima" in made.text
+    assert "Minggu, 22 November 2026" not in made.text
+    assert "2026-11-22" == str(report.happened_on)
+    assert "berkas" in made.text
+
+
+async def test_everything_but_the_story_can_be_skipped(guest: Phone) -> None:
+    """Skip, skip, skip, skip, submit."""
+    await guest.say(STORY)
+    await guest.key("Skip")
+    assert guest.keyboard is None
+    await guest.tap("Skip")
+    await guest.tap("Skip")
+    await guest.tap("Skip")
+    await guest.tap("Submit report")
+
+    (report,) = await guest.reports()
+    assert ("", None, None) == (report.place_name, report.category, report.happened_on)
+
+
+async def test_a_second_tap_on_submit_is_told_the_code(guest: Phone) -> None:
+    """Nothing is filed twice."""
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap("street")
+    number = guest.last.number
+    data = guest.last.screen.buttons[0][0].value
+    await guest.press(data, number)
+    toast = await guest.press(data, number)
+
+    (report,) = await guest.reports()
+    assert report.code in toast
+    assert report.code in guest.text
+
+
+async def test_short_texts_add_up(guest: Phone) -> None:
+    """What is missing is said, and the next message is added to the first."""
+    await guest.say("Dark here")
+    assert "6 characters too short" in guest.text
+    await guest.say("since Sunday")
+
+    assert "Where is it?" in guest.text
+
+
+async def test_a_text_that_is_too_long_changes_nothing(guest: Phone) -> None:
+    """By how much is said; what was there stays."""
+    await guest.say("a" * 4000)
+    await guest.key("Skip")
+    await guest.tap("Skip")
+    await guest.tap("Skip")
+    await guest.say("one more")
+
+    assert "9 characters too long" in guest.text
+    draft = await guest.draft()
+    assert draft is not None
+    assert 1 == len(draft.answers["parts"])
+
+
+async def test_a_pin_outside_is_named_and_never_refused(guest: Phone) -> None:
+    """A pin in Ubud is in Gianyar; one in Jakarta is far away; both are taken."""
+    await guest.say(STORY)
+    await guest.pin(UBUD)
+    assert "Gianyar" in guest.shown[-2].text
+    assert "outside Badung Regency" in guest.shown[-2].text
+    await guest.pin(JAKARTA)
+
+    assert "outside Badung Regency" in guest.text
+
+
+async def test_a_pin_is_corrected_by_one_of_the_nearest_three(guest: Phone) -> None:
+    """The next screen has a button for it."""
+    await guest.say(STORY)
+    await guest.pin(TIBUBENENG)
+    assert guest.keyboard is None
+    await guest.tap("Change the place")
+    choices = guest.buttons()
+    await guest.tap(choices[1])
+
+    draft = await guest.draft()
+    assert draft is not None
+    assert choices[1].split(", ")[-2] in draft.answers["place"]["name"] + choices[1]
+    assert draft.answers["place"]["latitude"] == TIBUBENENG[0]
+    assert "What is this report about?" in guest.text
+
+
+async def test_somewhere_else_asks_for_the_place_again(guest: Phone) -> None:
+    """With its keyboard."""
+    await guest.say(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap("Change the place")
+    await guest.tap("Somewhere else")
+
+    assert "Where is it?" in guest.text
+    assert guest.keyboard is not None
+
+
+async def test_place_words_that_may_mean_several_are_asked_about(guest: Phone) -> None:
+    """Candidates on buttons, and the own words."""
+    await guest.say(STORY)
+    await guest.say("between Canggu and Pererenan")
+    assert "Which place do you mean?" in guest.text
+    await guest.tap("Pererenan")
+
+    draft = await guest.draft()
+    assert draft is not None
+    assert "Pererenan" == draft.answers["place"]["name"]
+    assert "between Canggu and Pererenan" == draft.answers["place"]["words"]
+
+
+async def test_unknown_place_words_are_kept(guest: Phone) -> None:
+    """Nobody is sent away for a place we do not know."""
+    await guest.say(STORY)
+    await guest.say("xyzzy lane 5")
+    assert "We do not know that place" in guest.text
+    await guest.tap("Keep my words")
+
+    assert "What is this report about?" in guest.text
+
+
+async def test_words_that_were_no_place_become_description(guest: Phone) -> None:
+    """A second message of the story is put right by one tap."""
+    await guest.say(STORY)
+    await guest.say("I called the hotline twice already")
+    await guest.tap("part of my story")
+
+    draft = await guest.draft()
+    assert draft is not None
+    assert 2 == len(draft.answers["parts"])
+    assert draft.answers["place"] is None
+    assert "Where is it?" in guest.text
+
+
+async def test_a_category_is_found_in_two_levels(guest: Phone) -> None:
+    """More → group → category, and back again."""
+    await guest.say("Something that no word of the list says at all")
+    await guest.key("Skip")
+    await guest.tap("More…")
+    group = guest.buttons()[0]
+    await guest.tap(group)
+    await guest.tap("Back")
+    await guest.tap(group)
+    category = guest.buttons()[0]
+    await guest.tap(category)
+
+    assert "When did it happen?" in guest.text
+
+
+async def test_a_category_can_be_typed(guest: Phone) -> None:
+    """A short text that names one is an answer."""
+    await guest.say("Something that no word of the list says at all")
+    await guest.key("Skip")
+    await guest.say("street light")
+
+    assert "When did it happen?" in guest.text
+
+
+async def test_days_are_typed_or_tapped(guest: Phone) -> None:
+    """A date that is not understood is asked for again, with examples."""
+    await guest.say(STORY)
+    await guest.key("Skip")
+    await guest.tap("Skip")
+    await guest.say("some time")
+    assert "did not understand" in guest.text
+    await guest.tap("Another day")
+    assert "Which day?" in guest.text
+    await guest.tap(guest.buttons()[0])
+
+    draft = await guest.draft()
+    assert draft is not None
+    assert "2026-11-21" == draft.answers["when"]["day"]
+
+
+async def test_back_goes_through_the_answers_and_continue_leads_on(guest: Phone) -> None:
+    """Back to the place, back to the story, and on again."""
+    await guest.say(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap("Back")
+    assert "Is it another place?" in guest.text
+    await guest.tap("Back")
+    assert "Your description now" in guest.text
+    await guest.tap("Continue")
+
+    assert "What is this report about?" in guest.text
+
+
+async def test_every_answer_is_edited_from_the_summary(guest: Phone) -> None:
+    """Edit leads to each question and back to the summary."""
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap("street")
+    for slot in ("Description", "Place", "Category", "Time", "Photos", "Name", "Kind"):
+        await guest.tap("Edit")
+        await guest.tap(slot)
+        await guest.tap("Back")
+        assert "Check your report" in guest.text, slot
+    await guest.tap("Edit")
+    await guest.tap("Kind")
+    await guest.tap("Suggestion")
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous and confidential")
+    assert "Anonymous and confidential" in guest.text
+    await guest.tap("Edit")
+    await guest.tap("Description")
+    await guest.say("A whole new story, told from the beginning")
+    assert "A whole new story" in guest.text
+    await guest.tap("Submit report")
+
+    (report,) = await guest.reports()
+    assert (True, True, "suggestion") == (report.anonymous, report.confidential, report.kind)
+    assert "A whole new story, told from the beginning" == report.body
+
+
+async def test_cancel_asks_once(guest: Phone) -> None:
+    """Keep leads back, delete deletes, and the keyboard goes."""
+    await guest.say(STORY)
+    await guest.key("Cancel")
+    await guest.tap("Keep draft")
+    assert "Where is it?" in guest.text
+    await guest.key("Cancel")
+    await guest.tap("Delete draft")
+
+    assert await guest.draft() is None
+    assert guest.keyboard is None
+
+
+async def test_a_draft_is_offered_again(guest: Phone) -> None:
+    """/start says where the person was."""
+    await guest.say(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.say("/start")
+    assert "not submitted yet" in guest.text
+    assert "the category" in guest.text
+    await guest.tap("Continue")
+    assert "What is this report about?" in guest.text
+    await guest.say("/report")
+    await guest.tap("Start over")
+
+    assert "What happened?" in guest.text
+    assert await guest.draft() is None
+
+
+async def test_old_buttons_answer_politely(guest: Phone) -> None:
+    """A button of a deleted draft, and of an answered question."""
+    await guest.say(STORY)
+    await guest.pin(TIBUBENENG)
+    old = next(b.value for row in guest.last.screen.buttons for b in row if b.value.startswith("r.a:"))
+    await guest.press(old, guest.last.number)
+    toast = await guest.press(old, guest.last.number)
+    assert "answered" in toast
+    await guest.tap("Cancel")
+    await guest.tap("Delete draft")
+    toast = await guest.press(old, 5, accessible=False)
+
+    assert "from earlier" in toast
+    assert "What happened?" in guest.text
+    assert "from earlier" in await guest.press("r.unknown:1", 5)
+    assert "from earlier" in await guest.press("r.a:notanumber", 5)
+
+
+async def test_danger_words_show_the_numbers_first(guest: Phone) -> None:
+    """Once a draft, and the report goes on."""
+    await guest.say("There is a fire in the warehouse next to the school")
+    assert "113" in guest.shown[-2].text
+    assert "Where is it?" in guest.text
+    before = len(guest.shown)
+    await guest.key("Skip")
+    await guest.tap("Skip")
+    await guest.tap("Skip")
+    await guest.say("The fire is growing")
+
+    assert not any("113" in shown.text for shown in guest.shown[before:])
+
+
+async def test_a_question_and_a_suggestion_are_proposed_as_such(guest: Phone) -> None:
+    """The kind follows the words."""
+    await guest.say("Where can I renew my parking permit?")
+    draft = await guest.draft()
+    assert draft is not None
+    assert "question" == draft.answers["kind"]
+
+
+async def test_a_button_of_a_draft_that_was_filed_says_its_code(guest: Phone) -> None:
+    """Whatever button it was."""
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+    old = next(b.value for row in guest.last.screen.buttons for b in row if b.value.startswith("r.a:"))
+    await guest.tap("street")
+    await guest.tap("Submit report")
+    (report,) = await guest.reports()
+
+    assert report.code in await guest.press(old, 5)

@@ -1,0 +1,214 @@
+"""A report changes in one place, and everything follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers import cards, casework, fit
+from handlers.casework import LostRace
+from rules.draft import Draft, Part
+from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
+from storage import attachments, deadlines, drafts, events, reporters, reports, staff
+from storage.tables import DraftRow, Report
+from storage.work import Work
+from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, MADE, Stage
+
+
+async def _step(stage: Stage, report: Report, step: Step, actor: Actor, **values: Any) -> Any:
+    async with stage.storage.work(stage.now) as work:
+        ayu = await staff.by_telegram_id(work.session, AYU)
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        outcome = await casework.take_step(work, stage.house, found, step, actor=actor, staff=ayu, **values)
+    await stage.deliver()
+    return outcome
+
+
+async def _open(stage: Stage, report: Report) -> dict[str, Any]:
+    async with stage.storage.read() as session:
+        return await deadlines.open_of(session, report.id or 0)
+
+
+async def test_filing_drops_the_draft_and_adopts_its_files(stage: Stage) -> None:
+    """Report, history, promises, files and cards exist together; the draft is gone."""
+    async with stage.storage.work(stage.now) as work:
+        reporter = await reporters.seen(work, MADE, "Made", "", "id")
+        await reporters.consent(work, reporter, "1")
+        row = await _draft(work, reporter.id or 0)
+        await _photo(work, row.id)
+        report = await casework.file(work, stage.house, reporter, row, drafts.load(row))
+
+        assert await drafts.of(work.session, reporter.id or 0) is None
+        assert len(await attachments.of_report(work.session, report.id or 0)) == 1
+        assert [event.step for event in await events.of_report(work.session, report.id or 0)] == ["filed"]
+    assert report.code.startswith("BDG-")
+    assert report.title == "Lampu jalan mati di depan banjar"
+    assert set(await _open(stage, report)) == {"verify", "resolve"}
+
+
+async def test_evidence_follows_as_an_album_once_its_bytes_are_here(stage: Stage) -> None:
+    """It answers the card, and waits for the download."""
+    async with stage.storage.work(stage.now) as work:
+        reporter = await reporters.seen(work, MADE, "Made", "", "id")
+        await reporters.consent(work, reporter, "1")
+        row = await _draft(work, reporter.id or 0)
+        files = [await _photo(work, row.id, f"U{number}") for number in range(3)]
+        await casework.file(work, stage.house, reporter, row, drafts.load(row))
+    await stage.deliver()
+    assert len(stage.seen(COORDINATORS)) == 1
+
+    async with stage.storage.work(stage.now) as work:
+        for file in files:
+            await attachments.stored(work, file, "0" * 64, 9, "image/jpeg")
+    stage.later(seconds=5)
+    await stage.deliver()
+
+    album = stage.last(COORDINATORS)
+    assert len(album.screen.media) == 3
+    assert album.push.reply_to == stage.card(COORDINATORS).message_id
+
+
+async def test_a_forwarded_report_brings_everything_along(stage: Stage) -> None:
+    """What the reporter added before is in the agency's chat too."""
+    report = await stage.file()
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        await casework.add_from_reporter(work, stage.house, found, "The smell is worse now", [], 9)
+    await stage.deliver()
+
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+
+    assert any("smell is worse" in text for text in stage.texts(DLHK))
+
+
+async def test_a_refused_step_changes_nothing(stage: Stage) -> None:
+    """No event, no notice, the reason as a value."""
+    report = await stage.file()
+
+    assert Refused(Refusal.STATUS) == await _step(stage, report, Step.FINISH, Actor.COORDINATOR)
+    assert Refused(Refusal.ACTOR) == await _step(stage, report, Step.FORWARD, Actor.LIAISON, agency="dlhk")
+    assert (await stage.report(report)).version == 1
+
+
+async def test_who_looked_at_an_older_version_loses_a_decision(stage: Stage) -> None:
+    """Two transactions read the same report; the second to decide is told, its words are still sent."""
+    report = await stage.file()
+    async with stage.storage.work(stage.now) as work:
+        stale = await reports.by_id(work.session, report.id or 0)
+        assert stale is not None
+        work.session.expunge(stale)
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+
+    async with stage.storage.work(stage.now) as work:
+        work.session.add(stale)
+        lost = await casework.take_step(
+            work, stage.house, stale, Step.FORWARD, actor=Actor.COORDINATOR, agency="dishub"
+        )
+
+    assert lost == LostRace()
+    assert (await stage.report(report)).agency == "dlhk"
+
+
+async def test_the_promises_of_a_whole_life(stage: Stage) -> None:
+    """Verified at forwarding, followed up at the first answer, resolved at the end, made anew when reopened."""
+    report = await stage.file()
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+    assert set(await _open(stage, report)) == {"follow_up", "resolve"}
+
+    await _step(stage, report, Step.REPLY, Actor.COORDINATOR, text="Thank you")
+    assert set(await _open(stage, report)) == {"resolve"}
+
+    assert await _step(stage, report, Step.FINISH, Actor.COORDINATOR) == Moved(Status.ANSWERED, changed=True)
+    assert await _open(stage, report) == {}
+
+    await _step(stage, report, Step.REOPEN, Actor.COORDINATOR)
+    assert set(await _open(stage, report)) == {"verify", "resolve"}
+    assert not (await stage.report(report)).replied
+
+
+async def test_the_clock_stands_still_while_the_reporter_is_asked(stage: Stage) -> None:
+    """Two days of waiting move the promise by the opening hours of those days."""
+    report = await stage.file()
+    before = (await _open(stage, report))["resolve"]
+    await _step(stage, report, Step.ASK, Actor.COORDINATOR, text="Where exactly?")
+    stage.later(days=2)
+
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        event = await casework.add_from_reporter(work, stage.house, found, "Behind the bar", [], 9)
+
+    assert event.step == Step.SUPPLY
+    assert (await stage.report(report)).status == Status.RECEIVED
+    assert (await _open(stage, report))["resolve"] > before
+
+
+async def test_a_return_promises_verification_again(stage: Stage) -> None:
+    """The coordinator has it again, with a date."""
+    report = await stage.file()
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+    await _step(stage, report, Step.RETURN, Actor.LIAISON, text="not ours")
+
+    assert set(await _open(stage, report)) == {"verify", "resolve"}
+
+
+async def test_what_was_archived_and_is_forwarded_after_all_is_promised_anew(stage: Stage) -> None:
+    """A mistake at the desk does not leave the reporter without a date."""
+    report = await stage.file()
+    await _step(stage, report, Step.ARCHIVE, Actor.COORDINATOR, archive_reason="unclear")
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+
+    assert set(await _open(stage, report)) == {"follow_up", "resolve"}
+    assert (await stage.report(report)).archive_reason is None
+
+
+async def test_a_very_long_report_fits_and_follows_in_full(stage: Stage) -> None:
+    """4,000 characters beyond the basic plane are 8,000 units: the card is cut, the whole text follows."""
+    words = "🗑" * 4000
+    await stage.file(parts=(Part(1, words),), place=None, category=None)
+    await stage.deliver()
+
+    shown = stage.seen(COORDINATORS)
+    assert all(fit.visible(message.screen.text) <= fit.MESSAGE_UNITS for message in shown)
+    assert sum(message.screen.text.count("🗑") for message in shown[1:]) == 4000
+    assert shown[1].push.reply_to == shown[0].message_id
+
+
+async def test_a_card_full_of_everything_still_fits(stage: Stage) -> None:
+    """History lines give way before the description does."""
+    report = await stage.file(parts=(Part(1, "x " * 1250),), place=None)
+    for _ in range(6):
+        await _step(stage, report, Step.NOTE, Actor.COORDINATOR, text="n" * 4000)
+
+    assert all(fit.visible(message.screen.text) <= fit.MESSAGE_UNITS for message in stage.seen(COORDINATORS))
+
+
+async def test_the_reporters_language_does_not_change_the_desks(stage: Stage) -> None:
+    """A notice is in the reporter's language, the card in the chat's."""
+    report = await stage.file(telegram_id=MADE, language="id")
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+    other = await stage.file(telegram_id=EMMA)
+    await _step(stage, other, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+
+    assert "diteruskan ke" in stage.last(MADE, "public").screen.text
+    assert "passed on to" in stage.last(EMMA, "public").screen.text
+
+
+def test_the_topic_is_named_by_code_and_category(stage: Stage) -> None:
+    """At most 128 characters, as Telegram allows."""
+    report = Report(code="BDG-7K3Q-XM2", category="waste")  # type: ignore[call-arg]
+
+    assert cards.topic(stage.house, report, "id").text == "BDG-7K3Q-XM2 · Sampah menumpuk"
+
+
+async def _draft(work: Work, reporter_id: int) -> DraftRow:
+    draft = Draft(parts=(Part(1, "Lampu jalan mati di depan banjar. Sudah seminggu."),), category="street_light")
+    return await drafts.save(work, reporter_id, draft)
+
+
+async def _photo(work: Work, draft_id: int | None, unique: str = "U1") -> int:
+    file = await attachments.add(
+        work, bot="public", draft_id=draft_id, kind="photo", file_id="F", file_unique_id=unique, message_id=3
+    )
+    return file.id or 0

@@ -1,0 +1,61 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot import cli
+from bot.settings import Settings
+from rules.lifecycle import Status
+
+ROOT = Path(__file__).parent.parent.parent
+DEPLOY = (ROOT / "docs/deploy.md").read_text()
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_table_of_settings_is_the_settings() -> None:
+    """docs/deploy.md lists each setting with its default and meaning, and no other."""
+    rows = dict(re.findall(r"^\| `(KANAL_\w+)` \| (.*?) \|$", DEPLOY, re.MULTILINE))
+    expected = {}
+    for name, info in Settings.model_fields.items():
+        default = "" if info.default is None else f"`{info.default}`"
+        expected[f"KANAL_{name.upper()}"] = f"{default} | {info.description}".strip()
+
+    assert expected == {name: row.strip() for name, row in rows.items()}
+
+
+def test_the_example_file_names_every_setting() -> None:
+    """.env.example has each setting once."""
+    names = re.findall(r"^(KANAL_\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    assert sorted(f"KANAL_{name.upper()}" for name in Settings.model_fields) == sorted(names)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """Every relative link of a page names a file that exists."""
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
+
+    assert [] == [link for link in links if not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_in_the_documents_exist(page: Path) -> None:
+    """Each `kanal …` in a document is a command of the command line."""
+    root = get_command(cli.app)
+    commands = set(getattr(root, "commands", {}))
+    named = set(re.findall(r"^(?:ExecStart\S*=\S+/)?kanal ([a-z]+)", page.read_text(), re.MULTILINE))
+    named |= set(re.findall(r"`kanal ([a-z]+)", page.read_text()))
+
+    assert set() == named - commands
+
+
+def test_the_design_names_every_status() -> None:
+    """docs/design.md has a row for each status of a report."""
+    rows = set(re.findall(r"^\| (\w+) \|", (ROOT / "docs/design.md").read_text(), re.MULTILINE))
+
+    assert {status.value for status in Status} <= rows
