@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import language, outcome
+from bot import language, outcome, waiting
 from bot.sender import Delivery
 from handlers import fit
 from handlers.screens import Screen, Wait, from_body
@@ -82,7 +82,7 @@ class Courier:
     async def run(self) -> None:
         """Settle what landed and claim what is due, in one transaction; send; wait."""
         try:
-            while not (self._stopping and not self._flying and not self._landed):
+            while not self._is_over():
                 self._awake.clear()
                 try:
                     pause = await self._cycle()
@@ -92,11 +92,15 @@ class Courier:
                     self.alive, self._doubt, pause = False, True, FAILURE_SECONDS
                     if self._stopping and not self._flying:
                         return  # what landed stays in flight in the table, and the next start recovers it
-                await self._sleep(pause)
+                if not self._is_over():
+                    await waiting.until(self._awake, pause)
         finally:
             self.alive = False
             for task in self._flying:
                 task.cancel()
+
+    def _is_over(self) -> bool:
+        return self._stopping and not self._flying and not self._landed
 
     async def _cycle(self) -> float:
         """One transaction; how long to sleep unless woken."""
@@ -148,12 +152,6 @@ class Courier:
             moments += [moment - here for moment in sender.pacing.held(here).values()]
         return max(0.005, min(moments))
 
-    async def _sleep(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._awake.wait(), seconds)
-        except TimeoutError:
-            return
-
     def _take_off(self, push: Push) -> None:
         task = asyncio.create_task(self._fly(push))
         self._flying.add(task)
@@ -172,6 +170,8 @@ class Courier:
         self._landed.append(Landed(push, result))
 
     async def _deliver(self, push: Push) -> Delivery:
+        if _finished(push) and push.body:  # what nearly every reply is: nothing more to look up
+            return await self._senders[push.bot].send(push, from_body(push.body))
         try:
             async with self._storage.read() as session:
                 screen = await self._screen(session, push)
@@ -233,3 +233,8 @@ class Courier:
         if len({chat for _, bot, chat in self._floods if bot == push.bot}) >= FLOOD_CHATS:
             pacing.halt(later.after.total_seconds())
             log.warning("bot.flooded", bot=push.bot, seconds=later.after.total_seconds())
+
+
+def _finished(push: Push) -> bool:
+    """Whether the row says by itself all there is to send, and where."""
+    return push.intent is None and not push.repeat and (push.card_id is None or push.thread_id is not None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot import waiting
 from bot.telegram import Api, ApiError, ConnectionFailed, TooLarge
 from handlers.desk.additions import PATIENCE
 from rules.delivery import Kind
@@ -114,16 +115,14 @@ class Downloader:
             while True:
                 self._awake.clear()
                 await self._look()
-                try:
-                    await asyncio.wait_for(self._awake.wait(), LOOK_SECONDS)
-                except TimeoutError:
-                    continue
+                await waiting.until(self._awake, LOOK_SECONDS)
         finally:
             for task in self._fetching.values():
                 task.cancel()
 
     async def _look(self) -> None:
-        free = PARALLEL - len(self._fetching)
+        busy = set(self._fetching)  # as it was before the look: what ends meanwhile still looks as if it waited
+        free = PARALLEL - len(busy)
         if free <= 0:
             return
         try:
@@ -132,7 +131,7 @@ class Downloader:
         except Fault as error:
             log.warning("files.blind", error=type(error).__name__)
             return
-        for attachment in [one for one in found if one.id not in self._fetching][:free]:
+        for attachment in [one for one in found if one.id not in busy][:free]:
             task = asyncio.create_task(self._settle(attachment))
             self._fetching[attachment.id or 0] = task
             task.add_done_callback(partial(self._done, attachment.id or 0))

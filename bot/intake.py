@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import structlog
 
-from bot import lanes, language
+from bot import lanes, language, waiting
 from handlers import say
 from handlers.screens import Screen
 from locales.catalog import locale_for
@@ -83,7 +83,7 @@ class Intake:
             while not self._stopping.is_set():
                 self._awake.clear()
                 await self._look()
-                await _either(self._awake, LOOK_SECONDS)
+                await waiting.until(self._awake, LOOK_SECONDS)
             await asyncio.gather(*self._tasks)
         finally:
             for task in self._tasks:
@@ -95,7 +95,7 @@ class Intake:
                 rows = await inbox.waiting(session, BATCH, self._lanes.ids, self._lanes.full())
         except Exception:
             log.exception("intake.blind")
-            await _either(self._stopping, OUTAGE_SECONDS)
+            await waiting.until(self._stopping, OUTAGE_SECONDS)
             self._awake.set()
             return
         for lane in self._lanes.add(rows):
@@ -121,7 +121,7 @@ class Intake:
         attempts = row.attempts
         while not self._stopping.is_set():
             pause = self._pauses[min(attempts, len(self._pauses) - 1)]
-            if pause and await _either(self._stopping, pause):
+            if pause and await waiting.until(self._stopping, pause):
                 return
             async with self._slots:
                 try:
@@ -162,7 +162,7 @@ class Intake:
                     await inbox.failed(work, row.id or 0, type(error).__name__)
         except Exception:
             log.exception("intake.outage")
-            await _either(self._stopping, OUTAGE_SECONDS)
+            await waiting.until(self._stopping, OUTAGE_SECONDS)
             return 0
         return 1
 
@@ -213,12 +213,3 @@ def _read(raw: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return update if isinstance(update, dict) else {}
-
-
-async def _either(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for the event, at most so long; whether it came."""
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True

@@ -92,6 +92,7 @@ class Pacing(BaseRateLimiter[None]):
         self._clock, self._sleep = clock, sleep
         self._token: Limits = (Leak(1 / rate, max(1, rate // 4)), Window(rate, WINDOW_SECONDS))
         self._chats: dict[int, Limits] = {}
+        self._remembered = _REMEMBERED
         self._holds: dict[int, float] = {}
         self._halted_until = float("-inf")
 
@@ -162,7 +163,7 @@ class Pacing(BaseRateLimiter[None]):
         return turn
 
     def _chat(self, chat_id: int, now: float) -> Limits:
-        if len(self._chats) > _REMEMBERED and chat_id not in self._chats:
+        if len(self._chats) > self._remembered and chat_id not in self._chats:
             self._forget(now)
         if chat_id not in self._chats:
             person: Limits = (Leak(CHAT_SECONDS, CHAT_BURST),)
@@ -173,3 +174,4 @@ class Pacing(BaseRateLimiter[None]):
     def _forget(self, now: float) -> None:
         """Chats that could take a full burst again need not be remembered."""
         self._chats = {one: limits for one, limits in self._chats.items() if ready(limits, now, GROUP_COUNT) > now}
+        self._remembered = max(_REMEMBERED, 2 * len(self._chats))  # so that looking through them all stays rare

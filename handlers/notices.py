@@ -158,8 +158,15 @@ async def _notice(session: Session, house: House, report: Report, reporter: Repo
     told = [text for index, text in enumerate(lines) if index == 0 or text != lines[index - 1]]
     head = say(locale, "notice.head", code=report.code, title=quote(report.title))
     after = await _next(session, house, report, news[-1], locale)
-    text = "\n\n".join((head, "\n".join(told), *filter(None, (after,))))
+    text = _joined(head, told, after)
+    while fit.visible(text) > fit.MESSAGE_UNITS and len(told) > 1:  # a night of long reasons: the last ones count
+        told.pop(0)
+        text = _joined(head, told, after)
     return Screen(text, buttons=_buttons(house, report, locale))
+
+
+def _joined(head: str, told: list[str], after: str) -> str:
+    return "\n\n".join(filter(None, (head, "\n".join(told), after)))
 
 
 def line(house: House, event: Event, locale: str) -> str:

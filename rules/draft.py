@@ -123,7 +123,7 @@ def is_filled(draft: Draft, slot: Slot, limits: Limits) -> bool:
             return draft.when is not None
         case Slot.EVIDENCE:
             return draft.evidence > 0
-        case Slot.IDENTITY | Slot.KIND:
+        case _:
             return True
 
 

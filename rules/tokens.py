@@ -61,9 +61,28 @@ def spans(phrase: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     length = len(wanted)
     return tuple(
         (start, start + length)
-        for start in range(len(words) - length + 1)
-        if all(_same(want, word) for want, word in zip(wanted, words[start : start + length], strict=True))
+        for start in _starts(wanted[0], tuple(words))
+        if start + length <= len(words)
+        and all(_same(want, word) for want, word in zip(wanted[1:], words[start + 1 : start + length], strict=True))
     )
+
+
+def _starts(want: str, words: tuple[str, ...]) -> Sequence[int]:
+    """Where a phrase that begins so can begin. A profile asks a thousand phrases of one text: it is indexed once."""
+    index = _index(words)
+    if want.endswith("*"):
+        stem = want[:-1]
+        return sorted(start for word, starts in index.items() if word.startswith(stem) for start in starts)
+    found = [index[want + ending] for ending in _ENDINGS if want + ending in index]
+    return found[0] if len(found) == 1 else sorted(start for starts in found for start in starts)
+
+
+@lru_cache(maxsize=8)
+def _index(words: tuple[str, ...]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for start, word in enumerate(words):
+        index.setdefault(word, []).append(start)
+    return index
 
 
 def _same(want: str, word: str) -> bool:

@@ -60,9 +60,14 @@ async def migrate(work: Work, bot: str, old: int, new: int) -> None:
     await work.session.exec(
         update(Card)
         .where(col(Card.chat_id) == old, col(Card.report_id).not_in(carded))
-        .values(chat_id=new)
+        .values(chat_id=new, message_id=None, thread_id=None)  # the new group counts its messages from 1 again
         .execution_options(synchronize_session=False)
     )
     await work.session.exec(update(Composition).where(col(Composition.chat_id) == old).values(chat_id=new))
-    await work.session.exec(update(Push).where(col(Push.bot) == bot, col(Push.chat_id) == old).values(chat_id=new))
+    await work.session.exec(
+        update(Push)
+        .where(col(Push.bot) == bot, col(Push.chat_id) == old)
+        .values(chat_id=new, edit_message_id=None, reply_to=None, thread_id=None)
+        .execution_options(synchronize_session=False)
+    )
     await links.move(work, bot, old, new)

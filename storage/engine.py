@@ -9,6 +9,8 @@ from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage import inline
+
 BUSY_MILLISECONDS = 5000
 POOL_WAIT_SECONDS = 60.0
 
@@ -53,8 +55,13 @@ def open_pair(url: str) -> tuple[AsyncEngine, AsyncEngine]:
         )
         return engine, engine
     Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-    writer = create_async_engine(parsed, pool_size=1, max_overflow=0, pool_timeout=POOL_WAIT_SECONDS)
-    reader = create_async_engine(parsed, pool_size=4, max_overflow=4, pool_timeout=POOL_WAIT_SECONDS)
+    quick = {"async_creator_fn": inline.connect}
+    writer = create_async_engine(
+        parsed, pool_size=1, max_overflow=0, pool_timeout=POOL_WAIT_SECONDS, connect_args=quick
+    )
+    reader = create_async_engine(
+        parsed, pool_size=4, max_overflow=4, pool_timeout=POOL_WAIT_SECONDS, connect_args=quick
+    )
     _configure(writer.sync_engine, begin="BEGIN IMMEDIATE", query_only=False)
     _configure(reader.sync_engine, begin="BEGIN", query_only=True)
     return writer, reader

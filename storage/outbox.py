@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, update
 from sqlmodel import col, select
@@ -15,6 +15,8 @@ from rules.delivery import Kind, State
 from storage import cards, conflict, desk_chats, links, reporters, turns
 from storage.tables import Push
 from storage.work import Work
+
+KILLED_TRIES: Final = 6  # a row that was in flight at that many deaths of the process may be what kills it
 
 
 async def put(
@@ -55,7 +57,7 @@ async def put(
         "reply_to": reply_to,
         "thread_id": thread_id,
         "silent": silent,
-        "due_at": await turns.behind_retries(work.session, bot, chat_id, rank, due_at or work.now),
+        "due_at": turns.behind_retries(bot, chat_id, rank, due_at or work.now),
         "dedup_key": dedup_key,
         "created_at": work.now,
     }
@@ -71,6 +73,8 @@ async def claim(
 ) -> list[Push]:
     """Claim at most `limit` due rows, one a chat, replies first; none of held chats, paused bots or chats in flight."""
     ids = (await work.session.exec(turns.first_of_each_chat(work.now, limit, held, paused_bots))).all()
+    if not ids:
+        return []
     claimed = await work.session.exec(
         update(Push)
         .where(col(Push.id).in_(ids), turns.WAITING)  # looked at again: somebody else may have been faster
@@ -99,19 +103,43 @@ async def settle(work: Work, push: Push, settlement: delivery.Settlement, outcom
         case delivery.Migrated(chat_id):
             await desk_chats.migrate(work, push.bot, push.chat_id, chat_id)
     if settlement.state is State.WAITING and settlement.again_at is not None:
-        await turns.queue_behind(work, push, settlement.again_at)
+        if not isinstance(outcome, delivery.NotYet):  # it was only asked: nobody has to wait for it
+            await turns.queue_behind(work, push, settlement.again_at)
         work.wake("courier")
     return True
 
 
 async def recover(work: Work) -> int:
-    """Rows a killed process left in flight: sent or not, nobody can tell. To be called before the first claim."""
+    """Rows a killed process left in flight: sent or not, nobody can tell. To be called before the first claim.
+
+    Unlike a lost answer, a kill may have come before the request: a repeat that was killed too is repeated again, for
+    a receipt must arrive at least once.
+    """
     left = (await work.session.exec(select(Push).where(turns.SENDING).order_by(*turns.TURN))).all()
     outcome = delivery.Unknown("killed")
     for push in left:
-        settlement = delivery.settle(outcome, Kind(push.kind), push.attempts, push.repeat, work.now)
+        tried_enough = push.attempts >= KILLED_TRIES
+        settlement = delivery.settle(outcome, Kind(push.kind), push.attempts, tried_enough, work.now)
         await settle(work, push, settlement, outcome)
     return len(left)
+
+
+async def revive(work: Work, bot: str, chat_id: int) -> int:
+    """The chat can be reached again: cards and what hangs under them go out now, in their order. How many rows."""
+    revived = await work.session.exec(
+        update(Push)
+        .where(
+            col(Push.state) == State.UNREACHABLE.value,
+            col(Push.bot) == bot,
+            col(Push.chat_id) == chat_id,
+            col(Push.card_id).is_not(None),
+        )
+        .values(state=State.WAITING.value, due_at=work.now, claimed_at=None, settled_at=None, attempts=0)
+        .execution_options(synchronize_session=False)
+    )
+    if revived.rowcount:
+        work.wake("courier")
+    return revived.rowcount
 
 
 async def next_due(session: AsyncSession, after: datetime | None = None) -> datetime | None:
@@ -184,9 +212,13 @@ async def _note_sent(work: Work, push: Push, outcome: delivery.Sent) -> None:
 
 
 async def _silence(work: Work, push: Push, why: str) -> None:
-    """Nobody is there: what else waits for the chat is not worth trying either."""
-    if push.bot == "public":
-        await reporters.blocked(work, push.chat_id, work.now)
+    """No person is there: what else waits for them is not worth trying either.
+
+    A group of the desk is no person: it may refuse pictures and take the card, and what it missed is revived.
+    """
+    if push.bot != "public":
+        return
+    await reporters.blocked(work, push.chat_id, work.now)
     await work.session.exec(
         update(Push)
         .where(turns.WAITING, col(Push.bot) == push.bot, col(Push.chat_id) == push.chat_id)

@@ -6,10 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, literal_column, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, tuple_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Push
 from storage.work import Work
@@ -50,18 +49,21 @@ def _in_flight() -> ColumnElement[bool]:
     )
 
 
-async def behind_retries(session: AsyncSession, bot: str, chat_id: int, rank: int, due_at: datetime) -> datetime:
+def behind_retries(bot: str, chat_id: int, rank: int, due_at: datetime) -> ColumnElement[datetime]:
     """The due time moved behind rows of this or a better rank that were tried and wait to be tried again."""
-    latest = await session.exec(
-        select(func.max(col(Push.due_at))).where(
+    latest = (
+        select(func.max(col(Push.due_at)))
+        .where(
             WAITING,
             col(Push.bot) == bot,
             col(Push.chat_id) == chat_id,
             col(Push.rank) <= rank,
             col(Push.claimed_at).is_not(None),
+            col(Push.due_at) > due_at,
         )
+        .scalar_subquery()
     )
-    return max(due_at, latest.first() or due_at)
+    return func.coalesce(latest, bindparam(None, due_at, type_=Push.__table__.c.due_at.type))  # type: ignore[attr-defined]
 
 
 async def queue_behind(work: Work, push: Push, again_at: datetime) -> None:

@@ -30,8 +30,10 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     push.thread_id = push.thread_id or row.thread_id
     if push.method == "edit":
         push.edit_message_id = row.message_id or push.edit_message_id
-        if push.edit_message_id is None:
-            return None
+        if push.edit_message_id is None:  # never sent, or the group has become another one: it stands there anew
+            if not seen.sees:
+                return None
+            push.method = "send"
     return card.screen(house, await view.load(session, report), seen, now, push.data.get("menu") or "")
 
 

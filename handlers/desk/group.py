@@ -1,4 +1,4 @@
-"""What happens to the desk's groups: the bot is added, the group gets topics, or becomes another group."""
+"""What happens to the desk's groups: the bot is added (again), the group gets topics, or becomes another group."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from telegram import Chat, ChatMember
 
 from handlers.desk import gate
-from storage import desk_chats
+from storage import desk_chats, outbox
 from storage.work import CURRENT
 
 if TYPE_CHECKING:
@@ -17,12 +17,14 @@ _INSIDE: Final = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMem
 
 
 async def joined(update: Update, context: gate.Context) -> None:
-    """The bot's place in a chat changed: notice topics of a bound group, tell an unbound one how to bind it."""
+    """The bot's place in a chat changed: a bound group gets what it missed, an unbound one hears how to bind it."""
     change = update.my_chat_member
     if change is None or change.chat.type not in {Chat.GROUP, Chat.SUPERGROUP}:
         return
     if change.new_chat_member.status in _INSIDE:
-        await gate.bound(CURRENT.get(), context.bot_data["house"], change.chat)
+        work = CURRENT.get()
+        if await gate.bound(work, context.bot_data["house"], change.chat) is not None:
+            await outbox.revive(work, "desk", change.chat.id)
 
 
 async def migrated(update: Update, _context: gate.Context) -> None:

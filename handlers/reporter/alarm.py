@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.reporter.pages import help  # noqa: A004  # the page is called what people call it
+from handlers.reporter.pages import guide
 from rules import danger
 
 if TYPE_CHECKING:
@@ -29,5 +29,5 @@ async def show(talk: Talk, kind: str) -> None:
     """The numbers for a kind of danger; the same ones once a draft, or once a day outside of one."""
     occasion = f"draft:{talk.draft_id}" if talk.draft_id else f"{talk.view().today}"
     await talk.tell(
-        help.emergency(talk.view(), kind), purpose="emergency", dedup_key=f"danger:{talk.chat_id}:{occasion}:{kind}"
+        guide.emergency(talk.view(), kind), purpose="emergency", dedup_key=f"danger:{talk.chat_id}:{occasion}:{kind}"
     )

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.reporter import mine, taps, thread
 from handlers.reporter.keys import Says, Taps
-from handlers.reporter.pages import consent, help, summary  # noqa: A004  # the page is called what people call it
+from handlers.reporter.pages import consent, guide, summary
 from handlers.screens import Screen
 from rules import code
 from rules import draft as rules
@@ -80,12 +80,12 @@ async def own(message: Message, talk: Talk) -> None:
 
 async def emergency(message: Message, talk: Talk) -> None:
     """/darurat, /emergency."""
-    await talk.tell(help.emergency(talk.view()))
+    await talk.tell(guide.emergency(talk.view()))
 
 
 async def help_page(message: Message, talk: Talk) -> None:
     """/bantuan, /help."""
-    await talk.tell(help.page(talk.view()))
+    await talk.tell(guide.page(talk.view()))
 
 
 async def privacy(message: Message, talk: Talk) -> None:
@@ -95,7 +95,7 @@ async def privacy(message: Message, talk: Talk) -> None:
 
 async def languages(message: Message, talk: Talk) -> None:
     """/bahasa, /language."""
-    await talk.tell(help.languages(talk.view()))
+    await talk.tell(guide.languages(talk.view()))
 
 
 async def cancel(message: Message, talk: Talk, state: FSMContext) -> None:
@@ -110,7 +110,7 @@ async def cancel(message: Message, talk: Talk, state: FSMContext) -> None:
 
 async def unknown(message: Message, talk: Talk) -> None:
     """A command we do not have."""
-    await talk.tell(help.page(talk.view(talk.words("other.command"))))
+    await talk.tell(guide.page(talk.view(talk.words("other.command"))))
 
 
 async def page(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
@@ -126,9 +126,9 @@ async def page(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMCon
         case ["privacy"]:
             await talk.tell(consent.privacy(talk.view()))
         case ["emergency"]:
-            await talk.tell(help.emergency(talk.view()))
+            await talk.tell(guide.emergency(talk.view()))
         case _:
-            await talk.tell(help.page(talk.view()))
+            await talk.tell(guide.page(talk.view()))
 
 
 async def begin_anew(talk: Talk, state: FSMContext) -> None:

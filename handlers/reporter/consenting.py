@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.reporter import taps
 from handlers.reporter.keys import Says, Taps
-from handlers.reporter.pages import consent, help  # noqa: A004  # the page is called what people call it
+from handlers.reporter.pages import consent, guide
 from handlers.screens import Screen
 from rules import draft as rules
 from storage import reporters
@@ -58,11 +58,11 @@ async def switch(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
         await reporters.choose_language(talk.work, talk.reporter, locale)
     match page:
         case "help":
-            await talk.show(help.page(talk.view()))
+            await talk.show(guide.page(talk.view()))
         case "privacy":
             await talk.show(consent.privacy(talk.view()))
         case "emergency":
-            await talk.show(help.emergency(talk.view()))
+            await talk.show(guide.emergency(talk.view()))
         case "chosen":
             await _chosen(talk)
         case _:

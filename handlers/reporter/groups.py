@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers import say
-from handlers.reporter.pages import help  # noqa: A004  # the page is called what people call it
+from handlers.reporter.pages import guide
 from handlers.reporter.view import View
 from locales.catalog import locale_for
 from storage import reporters
@@ -61,7 +61,7 @@ async def point(work: Work, house: House, chat_id: int, language: str | None, re
     """One pointer a minute at most."""
     view = View(house, locale_for(language), work.now.astimezone(house.region.tz).date())
     minute = f"{work.now:%Y%m%d%H%M}"
-    await say.to(work, BOT, chat_id, help.pointer(view), reply_to=reply_to, dedup_key=f"pointer:{chat_id}:{minute}")
+    await say.to(work, BOT, chat_id, guide.pointer(view), reply_to=reply_to, dedup_key=f"pointer:{chat_id}:{minute}")
 
 
 def _is_for_us(message: Message, house: House) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import time
 from typing import Any
@@ -26,7 +27,7 @@ def message(update_id: int, user: int, **content: Any) -> dict[str, Any]:
 
 async def post(town: Any, session: aiohttp.ClientSession, body: Any, bot: str = "public", secret: str = SECRET) -> int:
     """Call the webhook as Telegram would; the HTTP status."""
-    data = body if isinstance(body, (str, bytes)) else json.dumps(body)
+    data = io.BytesIO((body if isinstance(body, str) else json.dumps(body)).encode())
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret, "Content-Type": "application/json"}
     url = f"http://127.0.0.1:{town.kanal.port}/telegram/{bot}"
     async with session.post(url, data=data, headers=headers) as answer:

@@ -99,7 +99,7 @@ class Post:
 
     async def until(self, *states: str, within: float = 10) -> None:
         """Wait until the outbox's rows are in these states."""
-        await eventually(lambda: self.rows(), list(states), within)
+        await eventually(self.rows, list(states), within)
 
 
 async def eventually(look: Callable[[], Awaitable[Any]], expected: Any, within: float = 10) -> None:

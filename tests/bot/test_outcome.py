@@ -24,7 +24,7 @@ TABLE: list[tuple[error.TelegramError, Outcome]] = [
     (error.ChatMigrated(-1007), Migrated(-1007)),
     (error.Forbidden("bot was blocked by the user"), Unreachable("bot was blocked by the user")),
     (BAD("Chat not found"), Unreachable("Chat not found")),
-    (BAD("not enough rights to send text messages to the chat"), Unreachable("not enough rights to send text messages to the chat")),
+    (BAD("not enough rights to send photos"), Unreachable("not enough rights to send photos")),
     (BAD("Message is not modified: specified new message content is the same"), Sent(None)),
     (BAD("Message to edit not found"), Lost("Message to edit not found")),
     (BAD("Message can't be edited"), Lost("Message can't be edited")),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers import casework, notices
+from handlers import casework, fit, notices
 from rules.lifecycle import Actor, Step
 from storage import reporters, reports, staff
 from storage.tables import Report
@@ -79,6 +79,22 @@ async def test_notices_of_the_night_are_one_message_in_the_morning(stage: Stage)
 
     assert len(stage.seen(EMMA, "public")) == 1
     assert "started to work" in stage.last(EMMA, "public").screen.text
+
+
+async def test_a_night_of_long_reasons_fits_one_message(stage: Stage) -> None:
+    """Telegram refuses more than 4,096 units for ever: the last steps are told, the first left out."""
+    report = await stage.file()
+    stage.now = MIDNIGHT
+    for _ in range(4):
+        await _step(stage, report, Step.ARCHIVE, text="& " * 700, archive_reason="incomplete")
+        await _step(stage, report, Step.REOPEN)
+
+    stage.now = SEVEN
+    await stage.deliver()
+
+    text = stage.last(EMMA, "public").screen.text
+    assert fit.visible(text) <= fit.MESSAGE_UNITS
+    assert report.code in text
 
 
 async def test_an_operators_words_go_at_night_without_a_sound(stage: Stage) -> None:

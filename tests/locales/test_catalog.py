@@ -28,7 +28,7 @@ def test_the_first_language_follows_telegram(code: str | None, locale: str) -> N
 
 
 def test_the_catalogues_have_no_fault() -> None:
-    """Every text exists in both languages, with the same fields, sound tags and the right plural header, and is used."""
+    """Every text is in both languages, with the same fields, sound tags, the right plural header, and is used."""
     assert [] == list(check.problems())
 
 

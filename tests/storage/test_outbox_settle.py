@@ -229,3 +229,66 @@ async def test_the_last_notice_is_found(storage: Storage, now: datetime, say: An
     assert waiting is not None
     assert waiting.data == {"since_event": "a"}
     assert nothing is None
+
+
+async def test_a_repeat_that_was_killed_is_repeated(storage: Storage, now: datetime, say: Any) -> None:
+    """A kill may come before the request, so a receipt is tried until it is out; but not for ever."""
+    states = []
+    async with storage.work(now) as work:
+        await say(work, "receipt")
+    for _ in range(outbox.KILLED_TRIES):
+        [row] = await _rows(storage)
+        async with storage.work(row.due_at) as work:
+            assert await outbox.claim(work, 1)
+        async with storage.work(row.due_at) as work:
+            await outbox.recover(work)
+        states += [row.state for row in await _rows(storage)]
+
+    assert states == ["waiting"] * (outbox.KILLED_TRIES - 1) + ["unknown"]
+
+
+async def test_a_group_that_was_away_gets_its_cards_later(
+    storage: Storage, now: datetime, say: Any, filed: Any
+) -> None:
+    """One message a desk group refuses takes no other with it; back again it gets every card, and only cards."""
+    async with storage.work(now) as work:
+        report = await filed(work)
+        card = await cards.open(work, report.id, GROUP)
+        about = {"bot": "desk", "chat_id": GROUP, "card_id": card.id}
+        await say(work, "card", **about)
+        await say(work, "photos", **about)
+        await say(work, "hint", bot="desk", chat_id=GROUP)
+        for _ in range(2):
+            await _settle(work, Unreachable("not enough rights to send photos to the chat"))
+    assert [row.state for row in await _rows(storage)] == ["unreachable", "unreachable", "waiting"]
+    async with storage.work(now) as work:
+        await _settle(work, Unreachable("bot was kicked from the group chat"))
+    async with storage.work(now + timedelta(hours=1)) as work:
+        assert await outbox.revive(work, "desk", GROUP) == 2
+        assert await outbox.revive(work, "desk", GROUP) == 0
+        assert work.wakes == {"courier"}
+
+    assert [(row.state, row.attempts, row.settled_at) for row in (await _rows(storage))[:2]] == [
+        ("waiting", 0, None)
+    ] * 2
+    assert (await _rows(storage))[2].state == "unreachable"
+
+
+async def test_a_migrated_group_forgets_old_message_numbers(
+    storage: Storage, now: datetime, say: Any, filed: Any
+) -> None:
+    """The new group counts from 1 again: an edit of the old number would overwrite another report's card."""
+    async with storage.work(now) as work:
+        report = await filed(work)
+        card = await cards.open(work, report.id, GROUP)
+        await cards.shown(work, card.id, 7)
+        await cards.topic(work, card.id, 8)
+        options = {"bot": "desk", "chat_id": GROUP, "reply_to": 7, "thread_id": 8}
+        await say(work, "edit", method="edit", edit_message_id=7, card_id=card.id, **options)
+        await desk_chats.migrate(work, "desk", GROUP, SUPERGROUP)
+    [row] = await _rows(storage)
+    async with storage.read() as session:
+        [kept] = await cards.of_report(session, report.id)
+
+    assert (kept.chat_id, kept.message_id, kept.thread_id) == (SUPERGROUP, None, None)
+    assert (row.edit_message_id, row.reply_to, row.thread_id) == (None, None, None)

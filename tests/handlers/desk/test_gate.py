@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from handlers import casework
+from rules import delivery
 from rules.access import Role
-from storage import desk_chats, links, staff
+from rules.delivery import Kind
+from rules.lifecycle import Actor, Step
+from storage import cards, desk_chats, links, outbox, reports, staff
 from tests.handlers.stage import AYU, COORDINATORS, DLHK, KETUT, STRANGER, WAYAN, Stage, labels
 
 FORUM, UNBOUND = -1003, -1009
@@ -139,6 +145,52 @@ async def test_a_group_that_became_a_supergroup_keeps_its_reports(stage: Stage) 
         link = await links.find(session, "desk", -1005, card)
     assert link is not None
     assert link.report_id == report.id
+
+
+async def test_a_card_in_a_group_that_became_another_is_shown_anew(stage: Stage) -> None:
+    """Message numbers of the old group mean nothing in the new one, so the next step sends the card again."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.write(AYU, COORDINATORS, "", migrate_to_chat_id=-1005)
+
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        await casework.take_step(work, stage.house, found, Step.FORWARD, actor=Actor.COORDINATOR, agency="dlhk")
+    await stage.deliver()
+
+    card = stage.card(-1005)
+    assert report.code in card.screen.text
+    async with stage.storage.read() as session:
+        kept = await cards.of_report(session, report.id or 0)
+    assert card.message_id in [one.message_id for one in kept]
+
+
+async def test_a_group_the_bot_comes_back_to_gets_what_it_missed(stage: Stage) -> None:
+    """Cards that found the bot outside of the group, or not yet in it, come as soon as it is inside."""
+    report = await stage.file()
+    async with stage.storage.work(stage.now) as work:
+        while claimed := await outbox.claim(work, 20):
+            for push in claimed:
+                outcome = delivery.Unreachable("bot was kicked from the group chat")
+                settlement = delivery.settle(outcome, Kind(push.kind), push.attempts, push.repeat, stage.now)
+                await outbox.settle(work, push, settlement, outcome)
+    assert stage.seen(COORDINATORS) == []
+
+    await stage.feed(my_chat_member=_membership(COORDINATORS, "member"))
+
+    assert report.code in stage.card(COORDINATORS).screen.text
+
+
+def _membership(chat: int, status: str) -> dict[str, Any]:
+    bot = {"id": 1, "is_bot": True, "first_name": "Meja", "username": "meja_badung_bot"}
+    return {
+        "chat": {"id": chat, "type": "supergroup", "title": "G"},
+        "from": {"id": AYU, "is_bot": False, "first_name": "Ayu"},
+        "date": 1,
+        "old_chat_member": {"user": bot, "status": "left"},
+        "new_chat_member": {"user": bot, "status": status},
+    }
 
 
 async def test_a_leader_reads_and_cannot_act(stage: Stage) -> None:

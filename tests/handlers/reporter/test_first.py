@@ -111,7 +111,7 @@ async def test_an_old_decline_button_harms_nobody_who_agreed(guest: Phone) -> No
 
 
 async def test_a_greeting_is_not_a_description(emma: Phone) -> None:
-    """"Hello" leads to the first question and is not kept as a report."""
+    """ "Hello" leads to the first question and is not kept as a report."""
     await emma.say("Hello!")
     await emma.tap("I agree")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def page(view: View) -> Screen:
     """What can be done here, in a few lines."""
     return Screen(
-        view.say("help.text", region=view.region.title.of(view.locale)),
+        view.with_note(view.say("help.text", region=view.region.title.of(view.locale))),
         buttons=(
             (view.call("button.new", taps.PAGE, "new"), view.call("button.mine", taps.PAGE, "mine")),
             (view.call("button.emergency", taps.PAGE, "emergency"), view.call("button.privacy", taps.PAGE, "privacy")),

@@ -1,0 +1,122 @@
+"""The clock: ticks that ask what is due, and may be missed or doubled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from telegram.ext import Application, ApplicationBuilder
+
+from bot import clock
+from bot.clock import Tick, Ticks
+from handlers.house import House
+from rules.draft import Draft, Part
+from sandbox.server import Sandbox
+from storage import drafts, inbox, outbox, reporters, ticks
+from storage.inbox import Incoming
+from storage.work import Storage, Work
+from tests.bot.conftest import DESK_TOKEN, utc_now
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # in Badung
+NIGHT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+async def begin_draft(store: Storage, at: datetime, telegram_id: int = 7) -> None:
+    async with store.work(at) as work:
+        reporter = await reporters.seen(work, telegram_id, "Emma", "", "en")
+        await drafts.save(work, reporter.id or 0, Draft(parts=(Part(1, "Hole"),)))
+
+
+async def reminded(store: Storage, house: House, now: datetime) -> int:
+    async with store.work(now) as work:
+        return await clock.remind(work, house)
+
+
+async def test_an_idle_draft_is_remembered_once(store: Storage, house: House) -> None:
+    """A day after the last answer, in daytime, and never again; who blocked us is left alone."""
+    await begin_draft(store, NOON)
+    await begin_draft(store, NOON, telegram_id=8)
+    async with store.work(NOON) as work:
+        await reporters.blocked(work, 8, NOON)
+
+    assert 0 == await reminded(store, house, NOON + DAY - timedelta(minutes=1))
+    assert 1 == await reminded(store, house, NOON + DAY + timedelta(minutes=1))
+    assert 0 == await reminded(store, house, NOON + 2 * DAY)
+
+    async with store.work(NOON + 2 * DAY) as work:
+        [push] = await outbox.claim(work, 10)
+    assert ("reminder", 7, "notice") == (push.intent, push.chat_id, push.kind)
+
+
+async def test_a_reminder_waits_for_the_morning(store: Storage, house: House) -> None:
+    """Nobody is woken by an unfinished draft."""
+    await begin_draft(store, NIGHT)
+
+    assert 1 == await reminded(store, house, NIGHT + DAY + timedelta(minutes=1))
+
+    async with store.read() as session:
+        assert datetime(2026, 11, 24, 23, 0, tzinfo=UTC) == await outbox.next_due(session)
+
+
+async def test_handled_updates_are_forgotten_after_two_days(store: Storage, house: House) -> None:
+    """What Telegram might still repeat stays."""
+    for number, at in enumerate((NOON - 3 * DAY, NOON - DAY)):
+        async with store.work(at) as work:
+            await inbox.store(work, "public", [Incoming(number, 7, "{}")])
+            [row] = await inbox.waiting(work.session, 1)
+            await inbox.done(work, row.id or 0)
+
+    async with store.work(NOON) as work:
+        assert 1 == await clock.prune(work, house)
+
+
+@pytest.fixture
+async def application() -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
+    async with Sandbox(port=0) as sandbox:
+        sandbox.bot(DESK_TOKEN, "meja_bot")
+        builder = ApplicationBuilder().token(DESK_TOKEN).updater(None).base_url(f"{sandbox.url}/bot")
+        async with builder.build() as application:
+            await application.start()
+            yield application
+            await application.stop()
+
+
+async def test_a_tick_is_noted_and_a_failing_one_comes_again(
+    store: Storage,
+    house: House,
+    application: Application[Any, Any, Any, Any, Any, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The failing tick stops neither itself nor another; wakes need no database."""
+    rounds = {"good": 0, "bad": 0, "wake": 0}
+
+    async def good(_work: Work, _house: House) -> int:
+        rounds["good"] += 1
+        return 0
+
+    async def bad(_work: Work, _house: House) -> int:
+        rounds["bad"] += 1
+        raise RuntimeError("bug")
+
+    def wake() -> None:
+        rounds["wake"] += 1
+
+    monkeypatch.setattr(clock, "WAKE_SECONDS", 0.2)
+    every = timedelta(seconds=0.2)
+    assert application.job_queue is not None
+    tick = Ticks(
+        application.job_queue, store, utc_now, house, [wake], [Tick("good", every, good), Tick("bad", every, bad)]
+    )
+    tick.start()
+    for _ in range(200):
+        if min(rounds.values()) >= 2:
+            break
+        await asyncio.sleep(0.02)
+
+    assert min(rounds.values()) >= 2
+    async with store.read() as session:
+        assert {"good"} == set(await ticks.all(session))

@@ -1,0 +1,203 @@
+"""Files: kept under their sum, fetched once, hung under the cards when they come late."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import files
+from bot.files import Downloader, FileStore
+from bot.telegram import Api, ApiError, ConnectionFailed
+from rules.delivery import Kind
+from rules.draft import Draft, Part
+from sandbox.server import Sandbox
+from storage import attachments, cards, drafts, outbox, reporters, reports
+from storage.tables import Attachment, Push
+from storage.work import Storage, Work
+from tests.bot.conftest import PUBLIC_TOKEN, eventually, utc_now
+
+
+async def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
+    """Under their sum, private, with nothing left beside them."""
+    store = FileStore(tmp_path)
+    for _ in range(2):
+        draft = store.draft()
+        draft.write_bytes(b"picture")
+        kept = await store.keep(draft)
+
+    sha256 = hashlib.sha256(b"picture").hexdigest()
+    assert files.Kept(sha256, 7) == kept
+    assert [tmp_path / sha256[:2] / sha256[2:4] / sha256] == [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert b"picture" == await store.read(sha256)
+    assert 0o600 == store.path(sha256).stat().st_mode & 0o777
+
+
+async def test_what_a_kill_left_half_written_goes(tmp_path: Path) -> None:
+    """A draft is nobody's file."""
+    store = FileStore(tmp_path)
+    store.draft().write_bytes(b"half")
+
+    store.tidy()
+
+    assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+class Desk:
+    """A sandbox, a downloader that runs, and a reporter's file to fetch."""
+
+    def __init__(self, sandbox: Sandbox, storage: Storage, store: FileStore, downloader: Downloader, api: Api) -> None:
+        self.sandbox, self.storage, self.store, self.downloader, self.api = sandbox, storage, store, downloader, api
+
+    async def send_photo(self, *, consent: bool = True, **fields: Any) -> int:
+        """A person sends a picture; the handlers have noted it."""
+        bot = self.sandbox.world.bots[PUBLIC_TOKEN]
+        await self.sandbox.phone(self.sandbox.person("Emma"), bot).photo("pothole")
+        updates = await self.api.call("getUpdates", offset=-1)
+        photo = updates[-1]["message"]["photo"][-1]
+        async with self.storage.work(utc_now()) as work:
+            reporter = await reporters.seen(work, updates[-1]["message"]["from"]["id"], "Emma", "", "en")
+            if consent:
+                await reporters.consent(work, reporter, "1")
+            draft = await drafts.save(work, reporter.id or 0, Draft(parts=(Part(1, "Hole"),)))
+            settings = {"file_id": photo["file_id"], "size": photo["file_size"], **fields}
+            file = await attachments.add(
+                work, draft_id=draft.id, bot="public", kind="photo",
+                file_unique_id=photo["file_unique_id"], message_id=1, **settings,
+            )  # fmt: skip
+        return file.id or 0
+
+    async def file(self, number: int) -> Attachment:
+        async with self.storage.read() as session:
+            found = await attachments.by_id(session, number)
+        assert found is not None
+        return found
+
+    async def state(self, number: int) -> str:
+        return (await self.file(number)).state
+
+
+@asynccontextmanager
+async def desk(store: Storage, folder: Path) -> AsyncIterator[Desk]:
+    async with Sandbox(port=0) as sandbox, Api(sandbox.url, PUBLIC_TOKEN) as api:
+        sandbox.bot(PUBLIC_TOKEN, "lapor_bot")
+        kept = FileStore(folder / "files")
+        downloader = Downloader(store, {"public": api}, kept, utc_now)
+        store.on_commit = lambda wakes: downloader.wake() if "files" in wakes else None
+        task = asyncio.create_task(downloader.run())
+        yield Desk(sandbox, store, kept, downloader, api)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+async def here(store: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
+    monkeypatch.setattr(files, "_FIRST_PAUSE", timedelta(seconds=0.02))
+    monkeypatch.setattr(files, "LOOK_SECONDS", 0.05)
+    async with desk(store, tmp_path) as opened:
+        yield opened
+
+
+async def test_a_picture_is_fetched_after_consent(here: Desk) -> None:
+    """Not before: what nobody agreed to is not ours to keep."""
+    refused = await here.send_photo(consent=False)
+    number = await here.send_photo()
+
+    await eventually(lambda: here.state(number), "stored")
+    file = await here.file(number)
+    assert "image/jpeg" == file.mime
+    assert (await here.store.read(file.sha256 or "")).startswith(b"\xff\xd8")
+    assert "waiting" == await here.state(refused)
+
+
+@pytest.mark.parametrize(
+    ("method", "action"),
+    [("getFile", "500"), ("getFile", "401"), ("getFile", "drop"), ("download", "404"), ("download", "500")],
+)
+async def test_a_failure_is_tried_again(here: Desk, method: str, action: str) -> None:
+    """Two failures, then the file is there; nothing half-written stays."""
+    here.sandbox.faults.add(action, method=method, times=2)
+    number = await here.send_photo()
+
+    await eventually(lambda: here.state(number), "stored")
+    assert 2 == (await here.file(number)).attempts
+    assert 1 == sum(path.is_file() for path in (here.store.path("0" * 64).parents[2]).rglob("*"))
+
+
+async def test_what_is_too_large_is_refused(here: Desk) -> None:
+    """By the size Telegram told, without asking; or when Telegram says so."""
+    known = await here.send_photo(size=21 * 1024 * 1024)
+    here.sandbox.faults.add("400", method="getFile", text="Bad Request: file is too big")
+    told = await here.send_photo()
+
+    await eventually(lambda: here.state(known), "refused")
+    await eventually(lambda: here.state(told), "refused")
+    assert 1 == len(here.sandbox.calls.of("getFile"))
+
+
+async def test_a_file_telegram_does_not_know_is_given_up(here: Desk) -> None:
+    """At once: asking again cannot help."""
+    number = await here.send_photo(file_id="not ours")
+
+    await eventually(lambda: here.state(number), "failed")
+    assert 1 == (await here.file(number)).attempts
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "seconds"),
+    [
+        (ConnectionFailed("x"), 0, 2),
+        (ConnectionFailed("x"), 3, 16),
+        (ConnectionFailed("x"), 10, 900),
+        (ConnectionFailed("x"), 11, None),
+        (ApiError(429, "Too Many Requests", {"retry_after": 7}), 0, 7),
+        (ApiError(400, "Bad Request: invalid file_id"), 0, None),
+        (ApiError(400, "Bad Request: wrong file_id or the file is temporarily unavailable"), 0, 2),
+        (OSError("disk full"), 0, 2),
+    ],
+)
+def test_the_pauses_between_attempts(error: Exception, attempts: int, seconds: int | None, now: datetime) -> None:
+    """They double up to a quarter of an hour, and end after hours."""
+    attachment = Attachment(
+        bot="public", kind="photo", file_id="x", file_unique_id="x", message_id=1, due_at=now, created_at=now,
+        attempts=attempts,
+    )  # fmt: skip
+
+    expected = None if seconds is None else now + timedelta(seconds=seconds)
+    assert expected == files._again(attachment, error, now)
+
+
+async def test_a_file_that_comes_late_is_hung_under_the_card(here: Desk) -> None:
+    """Ten minutes after the card nobody waits for it: it comes by itself. One in time comes with the rest."""
+    here.sandbox.faults.add("500", method="getFile", times=None)
+    number = await here.send_photo()
+    early, late = utc_now() - timedelta(minutes=20), utc_now()
+    async with here.storage.work(early) as work:
+        await _file(work, number, -100)
+    async with here.storage.work(late) as work:
+        await cards.open(work, (await here.file(number)).report_id or 0, -200)
+    here.sandbox.faults.clear()
+    await eventually(lambda: here.state(number), "stored")
+
+    async with here.storage.work(utc_now()) as work:
+        claimed: list[Push] = await outbox.claim(work, 10)
+    assert [(-100, "evidence", [number])] == [(push.chat_id, push.intent, push.data["files"]) for push in claimed]
+    assert Kind.NOTICE == claimed[0].kind
+
+
+async def _file(work: Work, number: int, chat_id: int) -> None:
+    file = await attachments.by_id(work.session, number)
+    assert file is not None
+    row = await drafts.by_id(work.session, file.draft_id or 0)
+    assert row is not None
+    reporter = await reporters.by_id(work.session, row.reporter_id)
+    assert reporter is not None
+    report = await reports.file(work, reporter, row, drafts.load(row), "BDG-2345-678", "Hole")
+    await attachments.adopt(work, row.id or 0, report.id or 0)
+    await cards.open(work, report.id or 0, chat_id)

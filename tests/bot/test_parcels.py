@@ -1,0 +1,86 @@
+"""A screen as messages: what goes together, what goes first, which buttons."""
+
+from __future__ import annotations
+
+import pytest
+from telegram import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+
+from bot import keyboards, parcels
+from bot.parcels import Album, Item, One, Pin, Words
+from handlers.screens import Button, Does, Screen
+
+TAP = ((Button("Open", "rX"),),)
+
+
+def items(*kinds: str) -> list[Item]:
+    return [Item(number, kind, "id") for number, kind in enumerate(kinds, 1)]
+
+
+def shape(screen: Screen, *kinds: str) -> list[str]:
+    """What is sent, briefly: `+` means with the text, `*` with the buttons."""
+    found = []
+    for part in parcels.pack(screen, items(*kinds)):
+        match part:
+            case Words(_, markup):
+                found.append("words" + "*" * bool(markup))
+            case Pin(_, _, markup):
+                found.append("pin" + "*" * bool(markup))
+            case One(item, caption, markup):
+                found.append(item.kind + "+" * bool(caption) + "*" * bool(markup))
+            case Album(album, caption):
+                found.append(f"{len(album)} {album[0].kind}" + "+" * bool(caption))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("screen", "kinds", "expected"),
+    [
+        (Screen("t"), (), ["words"]),
+        (Screen("t", TAP), (), ["words*"]),
+        (Screen("t", TAP), ("photo",), ["photo+*"]),
+        (Screen("t"), ("photo", "video"), ["2 photo+"]),
+        (Screen("t", TAP), ("photo", "video"), ["words*", "2 photo"]),
+        (Screen("t"), ("photo", "voice", "photo"), ["2 photo+", "voice"]),
+        (Screen("t"), ("voice", "document", "document"), ["voice+", "2 document"]),
+        (Screen("t"), ("photo",) * 11, ["10 photo+", "photo"]),
+        (Screen("t"), ("video_note",), ["words", "video_note"]),
+        (Screen("t" * 1025), ("photo",), ["words", "photo"]),
+        (Screen("<b>" + "t" * 1024 + "</b>"), ("photo",), ["photo+"]),
+        (Screen(""), ("photo",), ["photo"]),
+        (Screen("", pin=(1.0, 2.0)), (), ["pin"]),
+        (Screen("", TAP, pin=(1.0, 2.0)), (), ["pin*"]),
+        (Screen("t", TAP, pin=(1.0, 2.0)), (), ["words*", "pin"]),
+        (Screen("t", pin=(1.0, 2.0)), ("photo",), ["photo+", "pin"]),
+        (Screen(""), (), []),
+    ],
+)
+def test_a_screen_becomes_as_few_messages_as_telegram_allows(
+    screen: Screen, kinds: tuple[str, ...], expected: list[str]
+) -> None:
+    """The text and the buttons first; pictures and videos together, documents together, the rest alone."""
+    assert expected == shape(screen, *kinds)
+
+
+def test_the_buttons_do_what_they_say() -> None:
+    """Call back, open, copy; a key may ask for the position."""
+    row = (Button("a", "rA"), Button("b", "https://x.example", Does.OPEN), Button("c", "BDG-1", Does.COPY))
+    markup = keyboards.of(Screen("t", (row,)))
+    assert isinstance(markup, InlineKeyboardMarkup)
+    call, link, copy = markup.inline_keyboard[0]
+    assert ("rA", "https://x.example") == (call.callback_data, link.url)
+    assert copy.copy_text is not None
+    assert "BDG-1" == copy.copy_text.text
+
+    keys = keyboards.of(Screen("t", keys=((Button("Here", does=Does.PIN), Button("Skip", does=Does.SAY)),)))
+    assert isinstance(keys, ReplyKeyboardMarkup)
+    assert [True, None] == [key.request_location for key in keys.keyboard[0]]
+    assert keys.resize_keyboard
+
+
+def test_a_message_has_one_markup() -> None:
+    """Buttons before keys before a question before taking keys away."""
+    assert isinstance(keyboards.of(Screen("t", TAP, drop_keys=True)), InlineKeyboardMarkup)
+    assert isinstance(keyboards.of(Screen("t", ask=True, drop_keys=True)), ForceReply)
+    assert isinstance(keyboards.of(Screen("t", drop_keys=True)), ReplyKeyboardRemove)
+    assert keyboards.of(Screen("t")) is None
+    assert keyboards.inline(Screen("t", keys=((Button("k"),),))) is None
