@@ -104,9 +104,7 @@ class Loops:
         ]
         if self._settings.webhook_url and self._settings.webhook_secret:
             secret = self._settings.webhook_secret.get_secret_value()
-            incoming = [
-                webhook.register(api, name, self._settings.webhook_url, secret) for name, api in self._apis.items()
-            ]
+            incoming = [self._register(name, self._settings.webhook_url, secret) for name in self._apis]
         else:
             incoming = [
                 Poller(name, api, self._storage, self._clock, self.intake.wake).run()

@@ -24,7 +24,7 @@ async def question(session: Session, house: House, push: Push, now: datetime) ->
     view = await _view(session, house, push.data, now)
     if view is None:
         return None
-    kept = view.count("evidence.kept", view.draft.evidence) if view.draft.evidence else ""
+    kept = view.count("evidence.kept", view.draft.evidence) if view.draft.evidence and view.consented else ""
     return pages.current(View(view.house, view.locale, view.today, view.draft, view.draft_id, view.consented, kept))
 
 

@@ -74,7 +74,7 @@ def with_place_words(draft: Draft, message_id: int, words: str, region: Region) 
     words = " ".join(words.split())
     if len(found) == 1 and found[0].score >= SURE:
         return Filled(with_match(draft, found[0], Place(words=words, message_id=message_id)), fresh=Slot.WHERE)
-    return Filled(replace(draft, place=Place(words=words, message_id=message_id), editing=Slot.WHERE))
+    return Filled(replace(draft, place=Place(words=words, message_id=message_id), editing=Slot.WHERE), "where.looked")
 
 
 def with_pin(draft: Draft, pin: Place, region: Region) -> Filled:

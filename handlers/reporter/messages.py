@@ -116,7 +116,8 @@ async def _attach(talk: Talk, message: Message, sent: files.File) -> str:
     await files.attach(talk, message, sent, draft_id=talk.draft_id)
     if len(await attachments.of_draft(talk.work.session, talk.draft_id)) > before:
         await talk.keep(rules.add_evidence(talk.draft, talk.view().today))
-    return talk.view().count("evidence.kept", talk.draft.evidence)
+    # Before the consent the first screen itself says what is kept.
+    return talk.view().count("evidence.kept", talk.draft.evidence) if talk.consented else ""
 
 
 async def _answer_album(talk: Talk, album: str) -> None:

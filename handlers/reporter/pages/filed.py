@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, fit, notices
+from handlers import callbacks, notices
 from handlers.reporter import taps
 from handlers.screens import Button, Does, Screen, quote
 from locales import formats
@@ -31,7 +31,6 @@ PUBLIC: dict[str, str] = {
     Status.ARCHIVED: "archived",
     Status.WITHDRAWN: "withdrawn",
 }
-BUTTON_UNITS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,8 @@ def mine(view: View, filed: Sequence[Filed]) -> Screen:
     if not filed:
         return Screen(view.with_note(view.say("mine.none")), buttons=((view.call("button.new", taps.PAGE, "new"),),))
     lines = "\n\n".join(_line(view, one) for one in filed)
-    buttons = tuple((_open(view, one.report),) for one in filed)
+    codes = [_open(one.report) for one in filed]
+    buttons = tuple(tuple(codes[at : at + 2]) for at in range(0, len(codes), 2))
     return Screen(view.with_note(f"{view.say('mine.head')}\n\n{lines}"), buttons=buttons)
 
 
@@ -127,8 +127,8 @@ def _line(view: View, filed: Filed) -> str:
     return view.say("mine.line", code=report.code, title=quote(report.title), status=status, by=by)
 
 
-def _open(view: View, report: Report) -> Button:
-    return Button(fit.cut(f"{report.code} · {report.title}", BUTTON_UNITS), callbacks.pack(callbacks.STATUS, report.id))
+def _open(report: Report) -> Button:
+    return Button(report.code, callbacks.pack(callbacks.STATUS, report.id))
 
 
 def _copy(view: View, report: Report) -> tuple[Button, ...]:

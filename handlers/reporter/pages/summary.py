@@ -12,6 +12,8 @@ from rules import draft as drafts
 from rules.draft import Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from handlers.reporter.view import View
 
 TEXT_UNITS = 2400
@@ -40,15 +42,13 @@ def menu(view: View) -> Screen:
 
 def resume(view: View) -> Screen:
     """Where the person was, and whether to go on."""
-    text = f"{view.say('resume.head')}\n\n{contents(view, RESUME_UNITS)}\n\n{view.say('resume.foot', step=_step(view))}"
+    text = f"{view.say('resume.head')}\n\n{so_far(view)}\n\n{view.say('resume.foot', step=_step(view))}"
     return Screen(view.with_note(text), buttons=_go_on_or_over(view))
 
 
 def reminder(view: View) -> Screen:
     """The same a day later, of our own accord and once."""
-    text = (
-        f"{view.say('reminder.head')}\n\n{contents(view, RESUME_UNITS)}\n\n{view.say('resume.foot', step=_step(view))}"
-    )
+    text = f"{view.say('reminder.head')}\n\n{so_far(view)}\n\n{view.say('resume.foot', step=_step(view))}"
     return Screen(text, buttons=(*_go_on_or_over(view), (view.move("button.delete", taps.DELETE),)))
 
 
@@ -65,21 +65,32 @@ def deleted(view: View) -> Screen:
     return Screen(view.say("cancel.deleted"), buttons=((view.call("button.new", taps.PAGE, "new"),),))
 
 
+def so_far(view: View) -> str:
+    """The answers that are there, a line each."""
+    return "\n".join(view.say(f"summary.{slot}", value=value) for slot, value in _answers(view, RESUME_UNITS) if value)
+
+
 def contents(view: View, room: int) -> str:
-    """The answers so far, a line each; in a summary of a whole report also the skipped ones."""
+    """Every line of the report, also those that were left open."""
+    return "\n".join(view.say(f"summary.{slot}", value=value) for slot, value in _whole(view, room))
+
+
+def _whole(view: View, room: int) -> Iterator[tuple[str, str]]:
+    for slot, value in _answers(view, room):
+        yield slot, value or view.say("summary.open")
+    yield "identity", view.say(f"identity.told.{identity.chosen(view.draft)}")
+    yield "kind", view.say(f"kind.{view.draft.kind}")
+
+
+def _answers(view: View, room: int) -> Iterator[tuple[str, str]]:
+    """What each question was answered with; empty where it was not."""
     draft = view.draft
     found = view.region.categories.get(draft.category or "")
-    skipped = view.say("summary.open")
-    lines = (
-        ("what", quote(fit.cut(draft.text, room)) or skipped),
-        ("where", place.name(view, draft.place) if draft.place else skipped),
-        ("category", found.names.of(view.locale) if found else skipped),
-        ("when", when.told(view, draft.when) if draft.when else skipped),
-        ("evidence", view.count("summary.files", draft.evidence) if draft.evidence else skipped),
-        ("identity", view.say(f"identity.told.{identity.chosen(draft)}")),
-        ("kind", view.say(f"kind.{draft.kind}")),
-    )
-    return "\n".join(view.say(f"summary.{slot}", value=value) for slot, value in lines)
+    yield "what", quote(fit.cut(draft.text, room))
+    yield "where", place.name(view, draft.place) if draft.place else ""
+    yield "category", found.names.of(view.locale) if found else ""
+    yield "when", when.told(view, draft.when) if draft.when else ""
+    yield "evidence", view.count("summary.files", draft.evidence) if draft.evidence else ""
 
 
 def _edit(view: View, key: str, slot: Slot) -> Button:
