@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 BOTS: Final = ("public", "desk")
 LONGEST_PAUSE: Final = 30.0
-REVOKED: Final = 401
+NO_BOT: Final = (401, 404)  # a revoked token, and one that never was
 SWITCH_SECONDS: Final = 0.0005  # a thread that ends a COMMIT gets its turn soon, not after Python's 5 ms
 Clock = Callable[[], datetime]
 Keeping = Callable[[], Coroutine[Any, Any, None]]
@@ -44,12 +44,13 @@ def utc_now() -> datetime:
 
 def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM. Whatever the user can mend is raised as a sentence."""
-    logs.configure(settings.log_level)
     keys = tokens(settings)
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    logs.configure(settings.log_level, secrets=[one for one in (keys.public, keys.desk, secret) if one])
     if not migrate.is_current(settings.database_url):
         raise MigrationError("The database is not up to date: run `kanal migrate` first.")
-    gc.collect()
-    gc.freeze()  # the frameworks leave hundreds of thousands of objects that live for ever: never look at them again
+    gc.freeze()  # what the frameworks made lives for ever: never look at it again
+    gc.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
     asyncio.run(App(settings, keys).run_until_signalled())
 
@@ -131,21 +132,28 @@ class App:
 
 async def _introduce(apis: Mapping[str, Api]) -> dict[str, str]:
     """Each bot's user name. A refused token is a sentence; an unreachable Telegram is waited for."""
-    names = {}
+    known = {}
     for name, api in apis.items():
         pause = 1.0
-        while name not in names:
+        while name not in known:
             try:
-                names[name] = str((await api.call("getMe"))["username"])
+                known[name] = _username(await api.call("getMe"))
             except (ApiError, ConnectionFailed) as error:
-                if isinstance(error, ApiError) and error.code == REVOKED:
+                if isinstance(error, ApiError) and error.code in NO_BOT:
                     raise SettingsError(
-                        f"Telegram refuses KANAL_{name.upper()}_TOKEN: ask @BotFather for it again."
+                        f"Telegram knows no bot with KANAL_{name.upper()}_TOKEN: ask @BotFather for it."
                     ) from None
                 log.warning("telegram.unreachable", bot=name, error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-    return names
+    return known
+
+
+def _username(me: Any) -> str:
+    """The name in getMe's result, without @; `ApiError` when it is no such result."""
+    if not isinstance(me, dict) or not isinstance(me.get("id"), int):
+        raise ApiError(200, "this is no bot")
+    return str(me.get("username") or f"bot{me['id']}")
 
 
 async def _unless(stop: asyncio.Event, doing: Coroutine[Any, Any, T]) -> T | None:

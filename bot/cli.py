@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from typing import Annotated
 
@@ -60,6 +61,10 @@ def run() -> None:
     """Run the bots, until Ctrl-C or SIGTERM."""
     current = settings.load()
     settings.tokens(current)
+    from bot import preload
+
+    gc.disable()  # importing makes hundreds of thousands of objects that stay: looking at them costs a second
+    preload.aiogram()
     from bot import app as program
 
     program.run(current)

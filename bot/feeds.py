@@ -34,7 +34,7 @@ class _Public:
         self._dispatcher, self._bot, self._house = dispatcher, bot, house
 
     def parse(self, raw: dict[str, Any]) -> PublicUpdate:
-        return PublicUpdate.model_validate(raw, context={"bot": self._bot})
+        return PublicUpdate.model_validate(_completed(raw), context={"bot": self._bot})
 
     async def handle(self, update: PublicUpdate, work: Work) -> None:
         await self._dispatcher.feed_update(self._bot, update, work=work, house=self._house)
@@ -45,13 +45,21 @@ class _Desk:
         self._application = application
 
     def parse(self, raw: dict[str, Any]) -> DeskUpdate:
-        update = DeskUpdate.de_json(raw, self._application.bot)
+        update = DeskUpdate.de_json(_completed(raw), self._application.bot)
         if update is None:
             raise ValueError("this is no update")
         return update
 
     async def handle(self, update: DeskUpdate, _work: Work) -> None:
         await self._application.process_update(update)
+
+
+def _completed(raw: dict[str, Any]) -> dict[str, Any]:
+    """The update with what Telegram always sends and both libraries insist on, where another server left it out."""
+    press = raw.get("callback_query")
+    if not isinstance(press, dict):
+        return raw
+    return raw | {"callback_query": {"chat_instance": "", **press, "id": str(press.get("id", ""))}}
 
 
 async def _doom(_update: object, context: Any) -> None:

@@ -30,6 +30,7 @@ PAUSES: Final = (0.0, 1.0, 5.0)  # seconds before each attempt, in the update's 
 LIMIT_SECONDS: Final = 10.0
 AT_ONCE: Final = 32
 BATCH: Final = 200
+IN_HAND: Final = 1000  # updates in memory; after an outage the rest stays in the table
 LOOK_SECONDS: Final = 5.0  # should ever a wake be lost
 OUTAGE_SECONDS: Final = 1.0
 # An apology answers what a person did; being blocked, or added to a group, asks for none.
@@ -90,6 +91,8 @@ class Intake:
                 task.cancel()
 
     async def _look(self) -> None:
+        if len(self._lanes.ids) >= IN_HAND:
+            return  # a lane that ends wakes us
         try:
             async with self._storage.read() as session:
                 rows = await inbox.waiting(session, BATCH, self._lanes.ids, self._lanes.full())
@@ -137,7 +140,7 @@ class Intake:
     async def _attempt(self, row: InboxRow) -> None:
         started = time.perf_counter()
         try:
-            raw = json.loads(row.raw)
+            raw = lanes.legible(json.loads(row.raw))
             update = self._feeds[row.bot].parse(raw)
         except Exception as error:
             await self._set_apart(row, error, "unreadable")
@@ -197,8 +200,8 @@ class Intake:
 
     def _answer_press(self, bot: str, raw: dict[str, Any], toast: str) -> None:
         press = raw.get("callback_query")
-        if isinstance(press, dict) and isinstance(press.get("id"), str):
-            self._start(self._quietly(self._answer(bot, press["id"], toast)))
+        if isinstance(press, dict) and isinstance(press.get("id"), (str, int)):
+            self._start(self._quietly(self._answer(bot, str(press["id"]), toast)))
 
     async def _quietly(self, answering: Awaitable[None]) -> None:
         try:

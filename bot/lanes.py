@@ -22,11 +22,23 @@ FULL: Final = 20  # updates of one lane in memory; a chat that floods leaves the
 
 def incoming(update: Any) -> Incoming:
     """An update as the inbox keeps it. What has no usable `update_id` is kept as malformed."""
-    raw = json.dumps(update, separators=(",", ":"))  # ASCII only: half a surrogate pair cannot be stored otherwise
+    try:
+        raw = json.dumps(update, separators=(",", ":"))  # ASCII only: half a surrogate pair cannot be stored otherwise
+    except RecursionError:
+        return Incoming(integer(update.get("update_id")) if isinstance(update, dict) else None, 0, "", malformed=True)
     update_id = integer(update.get("update_id")) if isinstance(update, dict) else None
     if update_id is None:
         return Incoming(None, 0, raw, malformed=True)
     return Incoming(update_id, lane_of(update), raw)
+
+
+def legible(value: Any) -> Any:
+    """The same with a replacement mark for what no database keeps: NUL, and half a surrogate pair."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
+    if isinstance(value, dict):
+        return {name: legible(one) for name, one in value.items()}
+    return [legible(one) for one in value] if isinstance(value, list) else value
 
 
 def lane_of(update: dict[str, Any]) -> int:

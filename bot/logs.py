@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Collection
+from functools import partial
 from typing import Any, Final, TextIO
 
 import structlog
@@ -27,18 +29,24 @@ _TOKEN: Final = re.compile(r"(bot)?\d{3,}:[A-Za-z0-9_-]{6,}")
 _SECRETS: Final = re.compile(r"(://[^:/@\s]+:)[^@\s]+@")
 
 
-def redact(text: str) -> str:
-    """The text without bot tokens and without passwords in addresses."""
+def redact(text: str, secrets: Collection[str] = ()) -> str:
+    """The text without these secrets, without anything like a bot token and without passwords in addresses."""
+    for secret in secrets:
+        text = text.replace(secret, "***")
     return _SECRETS.sub(r"\1***@", _TOKEN.sub("***", text))
 
 
 class Redacting(logging.Filter):
     """Takes secrets out of every record, and everything but its type out of another library's exception."""
 
+    def __init__(self, secrets: Collection[str] = ()) -> None:
+        super().__init__()
+        self._secrets = secrets
+
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; never drop it."""
         if isinstance(record.msg, str):
-            record.msg, record.args = redact(record.getMessage()), ()
+            record.msg, record.args = redact(record.getMessage(), self._secrets), ()
         if record.exc_info and record.exc_info[1] is not None:
             record.msg = f"{record.msg} [{type(record.exc_info[1]).__name__}]"
             record.exc_info = None
@@ -46,11 +54,11 @@ class Redacting(logging.Filter):
         return True
 
 
-def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
-    """Send structlog's events and other libraries' warnings to one stream, both redacted."""
+def configure(level: str = "INFO", stream: TextIO | None = None, secrets: Collection[str] = ()) -> None:
+    """Send our events and other libraries' warnings to one stream, both redacted; `secrets` whatever their shape."""
     stream = stream or sys.stderr
     handler = logging.StreamHandler(stream)
-    handler.addFilter(Redacting())
+    handler.addFilter(Redacting(secrets))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in QUIET:
@@ -63,7 +71,7 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _trace,
-            _redact,
+            partial(_redact, secrets),
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"], drop_missing=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
@@ -72,8 +80,8 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     )
 
 
-def _redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+def _redact(secrets: Collection[str], _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    return {key: redact(value, secrets) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def _trace(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -12,6 +12,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot, JobQueue
 
 from bot import feeds, menus, webhook
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+LONGEST_PAUSE = 30.0
 FINISH_SECONDS = 20.0  # what a clean stop may take before the rest is left to the next start
 
 
@@ -79,8 +81,9 @@ class Loops:
     async def run(self, stop: asyncio.Event) -> None:
         """Start everything, wait, stop: first what comes in, then what is in hand, then what goes out."""
         async with AsyncExitStack() as stack:
-            for bot in self._bots.values():
-                await stack.enter_async_context(bot)
+            for name, bot in self._bots.items():
+                await _initialise(name, bot)
+                stack.push_async_callback(bot.shutdown)
             stack.push_async_callback(self._public.session.close)
             await stack.enter_async_context(self._ticking())
             self._storage.on_commit = self._woken
@@ -156,3 +159,17 @@ def _desk_application(bot: ExtBot[Any], house: House) -> Application[Any, Any, A
     application.bot_data["house"] = house
     application.add_handlers(desk.handlers())
     return application
+
+
+async def _initialise(name: str, bot: ExtBot[Any]) -> None:
+    """The library asks getMe once more, and gives up at the first failure. We do not."""
+    pause = 1.0
+    while True:
+        try:
+            await bot.initialize()
+        except TelegramError as error:  # its text may have the token
+            log.warning("telegram.unreachable", bot=name, error=type(error).__name__, pause=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            return

@@ -26,6 +26,7 @@ _NOT_SENT: Final = (
     httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
 )
+_REVOKED: Final = ("unauthorized",)
 _UNCHANGED: Final = ("message is not modified",)
 _GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NOBODY: Final = (
@@ -54,12 +55,19 @@ def of(raised: error.TelegramError) -> Outcome:
         case error.BadRequest():
             return _refused(_words(raised))
         case error.InvalidToken() | error.Conflict():
-            return Later(TOKEN_REFUSED, _TOKEN_PAUSE, counts=False)
+            return _token(raised)
         case error.TimedOut() | error.NetworkError():
             return _line(raised)
         case error.EndPointNotFound():
             return Dead(_words(raised))
     return Unknown(type(raised).__name__)  # an answer came that nobody can read: it may well have been a yes
+
+
+def _token(raised: error.TelegramError) -> Outcome:
+    """A 401 or 409 is about the token; a 404, by this library a bad token too, is a proxy or no such method."""
+    if isinstance(raised, error.InvalidToken) and not says(raised, *_REVOKED):
+        return Later(_words(raised))
+    return Later(TOKEN_REFUSED, _TOKEN_PAUSE, counts=False)
 
 
 def says(raised: error.TelegramError, *phrases: str) -> bool:

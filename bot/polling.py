@@ -23,6 +23,7 @@ log = structlog.get_logger()
 POLL_SECONDS: Final = 25
 ANSWER_SECONDS: Final = 10.0  # beyond the poll, until the line counts as dead
 LONGEST_PAUSE: Final = 30.0
+NO_METHOD: Final = 404
 
 
 class Poller:
@@ -55,9 +56,7 @@ class Poller:
                 self._failures = 0
 
     async def _round(self) -> None:
-        if not self._clean:  # a webhook set earlier makes every getUpdates a 409
-            await self._api.call("deleteWebhook")
-            self._clean = True
+        await self._leave_webhook()
         updates = await self._api.call(
             "getUpdates",
             within=POLL_SECONDS + ANSWER_SECONDS,
@@ -71,13 +70,24 @@ class Poller:
         if updates:
             await self._keep(updates)
 
+    async def _leave_webhook(self) -> None:
+        """A webhook set earlier makes every getUpdates a 409. A server that knows no webhooks needs none deleted."""
+        if self._clean:
+            return
+        try:
+            await self._api.call("deleteWebhook")
+        except ApiError as error:
+            if error.code != NO_METHOD:
+                raise
+        self._clean = True
+
     async def _keep(self, updates: list[Any]) -> None:
         items = [lanes.incoming(update) for update in updates]
+        if all(item.malformed for item in items):
+            raise ApiError(200, "no update has an id")  # nothing to confirm them by: neither spin nor keep them again
         async with self._storage.work(self._clock()) as work:
             new = await inbox.store(work, self._name, items)
         ids = [item.update_id for item in items if item.update_id is not None]
-        if not ids:
-            raise ApiError(200, "no update has an id")  # nothing to confirm them by: do not spin
         self._offset = max(ids) + 1
         log.debug("updates.received", bot=self._name, count=len(items), new=new)
         if new:

@@ -56,18 +56,23 @@ def build(data: Mapping[str, Any]) -> Region:
     return region_build.region(profile, villages, neighbours)
 
 
-def unconfirmed(region: Region) -> list[str]:
-    """What the operator still has to confirm, a few words each; the region's own days are counted by year."""
-    tables: dict[str, Iterable[tuple[str, bool]]] = {
-        "agency": ((entry.short, entry.confirmed) for entry in region.agencies.values()),
-        "number": ((entry.number, entry.confirmed) for entry in region.emergency),
-        "authority": ((entry.id, entry.confirmed) for entry in region.authorities.values()),
-        "deadlines from": ((str(entry.effective_from), entry.confirmed) for entry in region.sla),
-        "retention": ((entry.id, entry.confirmed) for entry in region.retention.values()),
-    }
-    found = [f"{what} {name}" for what, entries in tables.items() for name, confirmed in entries if not confirmed]
+def unconfirmed(region: Region) -> dict[str, list[str]]:
+    """What the operator still has to confirm, by what it is; the region's own days are counted by year."""
     years = Counter(entry.day.year for entry in region.days if not entry.confirmed)
-    return found + [f"{number} days of {year}" for year, number in sorted(years.items())]
+    tables: dict[str, Iterable[tuple[str, bool]]] = {
+        "Agencies": ((f"{entry.short}: {entry.names.id}", entry.confirmed) for entry in region.agencies.values()),
+        "Emergency numbers": ((f"{entry.number}: {entry.names.id}", entry.confirmed) for entry in region.emergency),
+        "Other authorities": (
+            (f"{entry.id}: {entry.names.id}", entry.confirmed) for entry in region.authorities.values()
+        ),
+        "Deadlines": ((f"from {entry.effective_from}: {entry.legal}", entry.confirmed) for entry in region.sla),
+        "Retention": (
+            (f"{entry.id}: {entry.names.id}, {entry.days} days", entry.confirmed) for entry in region.retention.values()
+        ),
+        "Days off": ((f"{year}: {number} days", False) for year, number in sorted(years.items())),
+    }
+    found = {what: [name for name, sure in entries if not sure] for what, entries in tables.items()}
+    return {what: names for what, names in found.items() if names}
 
 
 def _table(model: type[T], region: str, file: str) -> tuple[T, ...]:

@@ -110,6 +110,7 @@ def _categories(profile: Profile) -> Iterator[Category]:
                 danger=entry.danger,
                 klass=entry.klass,
                 words=_words(entry.words),
+                unless=_words(entry.unless),
             )
 
 

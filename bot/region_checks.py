@@ -6,14 +6,16 @@ from collections import Counter
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
+from rules import category as category_rules
 from rules import place
+from rules.tokens import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from bot.region_models import CategoryPart, LandmarkPart, NeighbourRow, Profile, VillageRow
-    from bot.region_parts import Entry
+    from bot.region_parts import Entry, WordsPart
 
 BUTTON_LETTERS: Final = 28  # a longer name is cut on a phone
 LANGUAGES: Final = {"id", "en"}
@@ -31,6 +33,7 @@ def problems(
     yield from _deadlines(profile, today)
     yield from _categories(profile)
     yield from _dangers(profile)
+    yield from _phrases(profile)
     yield from _places(profile, villages)
     yield from _days(profile)
 
@@ -123,13 +126,40 @@ def _too_long(entry: Entry) -> Iterator[str]:
 
 def _dangers(profile: Profile) -> Iterator[str]:
     urgent = {number.id for number in profile.emergency if number.urgent}
+    sure = {number.id for number in profile.emergency if number.urgent and number.confirmed}
     for danger in profile.dangers:
         for number in danger.numbers:
             if number not in urgent:
                 yield f"danger {danger.id}: there is no urgent number {number}; add it to emergency or leave it out."
+        if not sure & set(danger.numbers):
+            yield f"danger {danger.id}: none of its numbers is confirmed, so none would be shown; add one that is."
         for language in sorted(LANGUAGES):
             if not getattr(danger.words, language):
                 yield f"danger {danger.id}: words has nothing for {language}; add the words people use."
+
+
+def _phrases(profile: Profile) -> Iterator[str]:
+    for category in profile.categories:
+        for phrase in _both(category.words):
+            if not all(pattern(either) for part in category_rules.parts(phrase) for either in part):
+                yield f"category {category.id}: “{phrase}” lacks a word; write it as in “rubbish|trash … beach”."
+            elif category_rules.EITHER in phrase and category_rules.APART not in phrase:
+                yield f"category {category.id}: “{phrase}” has | without …; write the words one by one."
+        yield from _plain(f"category {category.id}", _both(category.unless))
+    for danger in profile.dangers:
+        yield from _plain(f"danger {danger.id}", _both(danger.words) + _both(danger.unless))
+
+
+def _plain(where: str, phrases: Sequence[str]) -> Iterator[str]:
+    for phrase in phrases:
+        if category_rules.APART in phrase or category_rules.EITHER in phrase:
+            yield f"{where}: “{phrase}” has … or |, which only the words of a category may; write the whole phrase."
+        elif not pattern(phrase):
+            yield f"{where}: “{phrase}” has no word; write one or remove it."
+
+
+def _both(words: WordsPart) -> tuple[str, ...]:
+    return words.id + words.en
 
 
 def _places(profile: Profile, villages: Sequence[VillageRow]) -> Iterator[str]:

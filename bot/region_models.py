@@ -29,6 +29,7 @@ class CategoryPart(Entry):
     danger: str | None = None
     klass: Klass | None = None
     words: WordsPart = WordsPart()
+    unless: WordsPart = WordsPart()
 
 
 class GroupPart(Entry):

@@ -65,17 +65,17 @@ class Api:
 
     async def call(self, method: str, *, within: float = CALL_SECONDS, **params: Any) -> Any:
         """The result of a method; `ApiError` or `ConnectionFailed`. Parameters that are None are left out."""
-        body = {name: value for name, value in params.items() if value is not None}
+        body = {name: _field(value) for name, value in params.items() if value is not None}
         url = f"{self._base}/bot{self._token}/{method}"
         try:
-            async with self._open.post(url, json=body, timeout=aiohttp.ClientTimeout(within)) as response:
+            async with self._open.post(url, data=body, timeout=aiohttp.ClientTimeout(within)) as response:
                 return _result(response.status, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ConnectionFailed(type(error).__name__) from None  # its text may have the URL
 
     async def download(self, file_path: str, target: Path, limit: int) -> int:
         """Write a file that `getFile` named to `target`; its size. `TooLarge` beyond `limit` bytes."""
-        url = f"{self._base}/file/bot{self._token}/{file_path}"
+        url = f"{self._base}/file/bot{self._token}/{file_path.lstrip('/')}"
         try:
             async with self._open.get(url, timeout=aiohttp.ClientTimeout(DOWNLOAD_SECONDS)) as response:
                 if response.status != 200:
@@ -103,6 +103,11 @@ class Answers:
             await self._apis[bot].call("answerCallbackQuery", callback_query_id=callback_id, text=text[:200] or None)
         except (ApiError, ConnectionFailed) as error:
             log.info("callback.unanswered", bot=bot, error=type(error).__name__)
+
+
+def _field(value: Any) -> str:
+    """A form's field, as every client library sends it: words as they are, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _result(status: int, body: bytes) -> Any:

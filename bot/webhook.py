@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot import lanes
+from bot.settings import SettingsError
 from bot.telegram import ALLOWED_UPDATES, Api, ApiError, ConnectionFailed
 from storage import inbox
 from storage.work import Fault
@@ -57,7 +58,13 @@ class Server:
     async def __aenter__(self) -> Self:
         self._runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self.port).start()
+        try:
+            await web.TCPSite(self._runner, self._host, self.port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise SettingsError(
+                f"KANAL_HTTP_PORT: cannot listen on {self._host}:{self.port} ({error.strerror})."
+            ) from None
         self.port = int(self._runner.addresses[0][1])
         log.info("http.listening", host=self._host, port=self.port, webhook=self._secret is not None)
         return self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from handlers import fit
 from handlers.screens import Screen
 from rules.delivery import Kind
-from rules.lifecycle import Step
+from rules.lifecycle import Actor, Step
 from storage import attachments, cards, desk_chats, events, outbox
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 _ALBUM: Final = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
+_ADDED: Final = frozenset({Step.ADD, Step.SUPPLY, Step.REOPEN})
 BODY_UNITS: Final = 2400  # of the description on the card itself; the rest of a card stays below 1,600
 _PIECE_UNITS: Final = 3900
 ALBUM_PAUSE: Final = timedelta(seconds=2)  # the rest of an album comes in messages of its own
@@ -86,13 +87,20 @@ async def edit(work: Work, card: Card, key: str | None = None, menu: str = "") -
     )
 
 
+async def edit_in(work: Work, report: Report, chat_id: int, menu: str = "") -> None:
+    """Edit the report's card in one chat; without `menu` a choice that stands on it is closed."""
+    for card in await cards.of_report(work.session, _id(report)):
+        if card.chat_id == chat_id:
+            await edit(work, card, menu=menu)
+
+
 async def hang(work: Work, report: Report, card: Card) -> None:
     """Hang everything under a card that belongs to the report and is not there yet: text, evidence, additions."""
     files = await attachments.of_report(work.session, _id(report))
     await body(work, report, card)
     await evidence(work, card, [file for file in files if file.event_id is None and file.bot == "public"])
     for event in await events.of_report(work.session, _id(report)):
-        if event.step in {Step.ADD, Step.SUPPLY}:
+        if event.actor == Actor.REPORTER and event.step in _ADDED:
             await addition(work, card, event, [file for file in files if file.event_id == event.id])
 
 

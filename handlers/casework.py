@@ -98,14 +98,18 @@ async def take_step(
 async def add_from_reporter(
     work: Work, house: House, report: Report, text: str, attachment_ids: Sequence[int], message_id: int
 ) -> Event:
-    """Keep what the reporter adds to a filed report, end the desk's wait for it, and show it under the cards."""
+    """Keep what the reporter adds to a filed report and show it under the cards.
+
+    It ends the desk's wait for it, and opens again what the desk holds for dealt with.
+    """
     before = report.status
-    step = Step.SUPPLY if before == Status.NEEDS_INFO else Step.ADD
+    step = lifecycle.hears(Status(before))
     outcome = lifecycle.move(step, case_of(report), Actor.REPORTER)
     status = outcome.status if isinstance(outcome, Moved) else Status(before)
-    if status != before and not await reports.change(work, report, status=status.value):
+    changes = _changes(step, None, {})
+    if status != before and not await reports.change(work, report, **changes, status=status.value):
         return await add_from_reporter(work, house, report, text, attachment_ids, message_id)
-    data = {"message_id": message_id}
+    data = {"message_id": message_id, "agency": report.agency}
     event = await events.add(work, report, Actor.REPORTER, step, before, status, text=text, data=data)
     await attachments.assign(work, attachment_ids, event.report_id, event.id)
     await promises.after(work, house, report, event)
@@ -113,6 +117,7 @@ async def add_from_reporter(
     for card in await card_rows.of_report(work.session, event.report_id):
         if (await sight.of_chat(work.session, card.chat_id, report)).sees:
             await cards.addition(work, card, event, files)
+    await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
     return event
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,7 @@ from handlers.screens import Button, Media, Screen, Wait, quote
 from locales import formats
 from rules import quiet
 from rules.delivery import Kind, State
-from rules.lifecycle import Actor, Step
+from rules.lifecycle import Actor, Status, Step
 from storage import attachments, deadlines, events, outbox, reporters, reports
 
 if TYPE_CHECKING:
@@ -25,17 +26,19 @@ PROOF_PAUSE: Final = timedelta(seconds=2)
 ANNOUNCED: Final = frozenset(
     {Step.FORWARD, Step.TAKE, Step.RETURN, Step.REFER, Step.ARCHIVE, Step.FINISH, Step.CLOSE, Step.REOPEN}
 )
+# What may be written into the notice just sent: an edit rings nobody's phone, and the other steps should.
+_BUNDLED: Final = frozenset({Step.FORWARD, Step.TAKE})
 _TALK: Final = frozenset({Step.REPLY, Step.ASK, Step.ADD, Step.SUPPLY})
 
 
 async def announce(work: Work, house: House, report: Report, event: Event) -> None:
     """Tell the reporter about a step of the desk: now, or in the morning; together with what came just before it.
 
-    A notice that still waits says this step too. One that was sent within five minutes, and that nobody has written
-    after, is edited instead of sending another; the five minutes count from the message, so that edits cannot put off
-    the next message for ever.
+    A notice that still waits says this step too. A light step is written into a notice that was sent within five
+    minutes, and that nobody has written after, instead of sending another; the five minutes count from the message, so
+    that edits cannot put off the next message for ever. What reporters do themselves (reopen) is confirmed at once.
     """
-    if event.step not in ANNOUNCED or event.actor == Actor.REPORTER or event.id is None:
+    if event.step not in ANNOUNCED or event.id is None:
         return
     last = await outbox.last_notice(work.session, event.report_id)
     if last is not None and last.state == State.WAITING:
@@ -43,7 +46,9 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
     reporter = await reporters.by_id(work.session, report.reporter_id)
     if reporter is None or reporter.blocked_at is not None:
         return
-    earlier = None if await _was_talk_since(work, last) else _just_sent(last, work.now)
+    own = event.actor == Actor.REPORTER
+    bundled = event.step in _BUNDLED and not await _was_talk_since(work, last)
+    earlier = _just_sent(last, work.now) if bundled else None
     data: dict[str, Any] = {"since_event": event.id, "event": event.id}
     if earlier is not None and last is not None:
         data = {**last.data, "event": event.id, "sent_at": earlier.isoformat()}
@@ -51,7 +56,7 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
         work,
         bot="public",
         chat_id=reporter.telegram_id,
-        kind=Kind.NOTICE,
+        kind=Kind.REPLY if own else Kind.NOTICE,
         screen=None,
         intent="notice",
         data=data,
@@ -59,7 +64,7 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
         purpose="notice",
         method="send" if earlier is None else "edit",
         edit_message_id=None if earlier is None or last is None else last.message_id or last.edit_message_id,
-        due_at=quiet.release_at(work.now, house.region.quiet) if earlier is None else work.now,
+        due_at=work.now if own or earlier is not None else quiet.release_at(work.now, house.region.quiet),
         dedup_key=f"notice:{event.id}",
     )
 
@@ -129,7 +134,7 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     if report is None or report.id is None or reporter is None:
         return None
     history = await events.of_report(session, report.id, since_id=int(push.data["since_event"]) - 1)
-    news = [event for event in history if event.step in ANNOUNCED and event.actor != Actor.REPORTER]
+    news = [event for event in history if event.step in ANNOUNCED]
     if not news:
         return None
     return await _notice(session, house, report, reporter, news)
@@ -155,31 +160,37 @@ def agency_name(house: House, agency: str | None, locale: str) -> str:
 async def _notice(session: Session, house: House, report: Report, reporter: Reporter, news: list[Event]) -> Screen:
     locale, say = reporter.language, house.catalog.say
     lines = [line(house, event, locale) for event in news]
-    told = [text for index, text in enumerate(lines) if index == 0 or text != lines[index - 1]]
+    said = [text for index, text in enumerate(lines) if index == 0 or text != lines[index - 1]]
     head = say(locale, "notice.head", code=report.code, title=quote(report.title))
     after = await _next(session, house, report, news[-1], locale)
-    text = _joined(head, told, after)
-    while fit.visible(text) > fit.MESSAGE_UNITS and len(told) > 1:  # a night of long reasons: the last ones count
-        told.pop(0)
-        text = _joined(head, told, after)
+    text = _joined(head, said, after)
+    while fit.visible(text) > fit.MESSAGE_UNITS and len(said) > 1:  # a night of long reasons: the last ones count
+        said.pop(0)
+        text = _joined(head, said, after)
     return Screen(text, buttons=_buttons(house, report, locale))
 
 
-def _joined(head: str, told: list[str], after: str) -> str:
-    return "\n\n".join(filter(None, (head, "\n".join(told), after)))
+def _joined(head: str, said: list[str], after: str) -> str:
+    return "\n\n".join(filter(None, (head, "\n".join(said), after)))
 
 
 def line(house: House, event: Event, locale: str) -> str:
-    """One step of the desk in the reporter's words; the report itself may be elsewhere by now."""
+    """One step in the reporter's words; the report itself may be elsewhere by now."""
+    own = ".own" if event.actor == Actor.REPORTER else ""
+    return told(house, f"{event.step}{own}", event.data, locale, event.text)
+
+
+def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: str = "") -> str:
+    """What the reporter is told of a step that set `data`, also before it is taken."""
     region = house.region
-    authority = region.authorities.get(event.data.get("referred_to", ""))
-    reason = region.archive_reasons.get(event.data.get("archive_reason", ""))
-    why = event.text or (reason.names.of(locale) if reason else "")
+    authority = region.authorities.get(data.get("referred_to", ""))
+    reason = region.archive_reasons.get(data.get("archive_reason", ""))
+    why = text or (reason.names.of(locale) if reason else "")
     unknown = ".unknown" if authority and not authority.contact else ""
     return house.catalog.say(
         locale,
-        f"notice.did.{event.step}{unknown}",
-        agency=quote(agency_name(house, event.data.get("agency"), locale)),
+        f"notice.did.{step}{unknown}",
+        agency=quote(agency_name(house, data.get("agency"), locale)),
         authority=quote(authority.names.of(locale) if authority else ""),
         contact=quote(authority.contact if authority else ""),
         reason=quote(fit.cut(why, 1500)),
@@ -190,11 +201,12 @@ async def _next(session: Session, house: House, report: Report, event: Event, lo
     """What happens next and by when; the sentence without a date where there is none."""
     say = house.catalog.say
     due = await _due(session, house, event)
+    step = f"{event.step}.agency" if _is_back_with_agency(event) else event.step
     agency = quote(agency_name(house, event.data.get("agency"), locale))
     if due is None:
-        return say(locale, f"notice.next.{event.step}.undated", agency=agency)
+        return say(locale, f"notice.next.{step}.undated", agency=agency)
     by = formats.moment(due, locale, house.region.tz, house.region.zone_label)
-    return say(locale, f"notice.next.{event.step}", agency=agency, by=by)
+    return say(locale, f"notice.next.{step}", agency=agency, by=by)
 
 
 async def _due(session: Session, house: House, event: Event) -> datetime | None:
@@ -205,7 +217,11 @@ async def _due(session: Session, house: House, event: Event) -> datetime | None:
             return None
     still_open = await deadlines.open_of(session, event.report_id)
     kind = {Step.FORWARD: promises.FOLLOW_UP, Step.TAKE: promises.RESOLVE}.get(Step(event.step), promises.VERIFY)
-    return still_open.get(kind)
+    return still_open.get(promises.FOLLOW_UP if _is_back_with_agency(event) else kind)
+
+
+def _is_back_with_agency(event: Event) -> bool:
+    return event.step == Step.REOPEN and event.to_status != Status.RECEIVED
 
 
 def _buttons(house: House, report: Report, locale: str) -> tuple[tuple[Button, ...], ...]:

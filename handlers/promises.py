@@ -63,7 +63,8 @@ async def after(work: Work, house: House, report: Report, event: Event) -> None:
         case Step.RETURN:
             await _anew(work, house, report, VERIFY)
         case Step.REOPEN:
-            await _anew(work, house, report, VERIFY, RESOLVE)
+            first = VERIFY if event.to_status == Status.RECEIVED else FOLLOW_UP  # whoever has it again acts first
+            await _anew(work, house, report, first, RESOLVE)
 
 
 def reply_until(house: House, answered_at: datetime) -> datetime | None:
@@ -77,9 +78,9 @@ def reply_until(house: House, answered_at: datetime) -> datetime | None:
 
 async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
     """A promise that starts again counts from now."""
-    if (due := _of(house, report, work.now)) is None:
+    if (due := _of(house, report, work.now, forwarded_at=work.now)) is None:
         return
-    by = {VERIFY: due.verify_by, RESOLVE: due.resolve_by}
+    by = {VERIFY: due.verify_by, FOLLOW_UP: due.first_follow_up_by, RESOLVE: due.resolve_by}
     for kind in kinds:
         await deadlines.set(work, _id(report), kind, by[kind])
 

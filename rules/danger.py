@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rules.tokens import spans, tokens
+from rules.tokens import outside, spans, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rules.region import DangerKind, Region
 
 
@@ -31,10 +29,6 @@ def find(text: str, region: Region) -> Danger | None:
     for kind in region.dangers.values():
         harmless = [span for phrase in kind.unless.all for span in spans(phrase, words)]
         for phrase in kind.words.all:
-            if any(not _inside(span, harmless) for span in spans(phrase, words)):
+            if any(outside(span, harmless) for span in spans(phrase, words)):
                 return Danger(kind, phrase)
     return None
-
-
-def _inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= stop for start, stop in others)

@@ -171,6 +171,16 @@ def move(step: Step, case: Case, actor: Actor) -> Moved | Refused:
     return Moved(target, changed=target is not case.status)
 
 
+def hears(status: Status) -> Step:
+    """What a reporter's further words are: the answer the desk waits for, a dispute of its ending, or an addition."""
+    match status:
+        case Status.NEEDS_INFO:
+            return Step.SUPPLY
+        case Status.ANSWERED | Status.CLOSED:
+            return Step.REOPEN
+    return Step.ADD
+
+
 def _target(row: Transition, case: Case) -> Status:
     if row.step in {Step.SUPPLY, Step.REOPEN}:
         return _desk_of(case)

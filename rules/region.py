@@ -1,7 +1,8 @@
 """A region: everything that differs between regencies, as the rest of the house sees it. Values only.
 
 `bot.region.load` reads a profile of `regions/` and hands out one `Region`, checked; nothing here checks again. Entries
-with `confirmed=False` are shown to operators as still to be confirmed, never hidden.
+with `confirmed=False` are listed for operators as still to be confirmed; of the numbers to call only confirmed ones are
+shown to the public.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ class CategoryGroup:
 class Category:
     """What a report is about, which agency gets it, and the words that suggest it.
 
-    `danger` names the kind of danger whose numbers are shown with it; `klass` overrides the deadline class.
+    `danger` names the kind of danger whose numbers are shown with it; `klass` overrides the deadline class. Phrases of
+    `unless` contain a word without meaning it (surf school).
     """
 
     id: str
@@ -81,6 +83,7 @@ class Category:
     danger: str | None
     klass: Klass | None
     words: Words
+    unless: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ class Region:
         return tuple(self.categories[name] for name in self.groups[group].categories)
 
     def numbers_for(self, danger: str | None) -> tuple[EmergencyNumber, ...]:
-        """The urgent numbers, those for this kind of danger first."""
-        first = self.dangers[danger].numbers if danger else ()
-        urgent = [number for number in self.emergency if number.urgent]
-        return tuple(sorted(urgent, key=lambda number: first.index(number.id) if number.id in first else len(first)))
+        """The confirmed numbers to call: of this kind of danger, its first one first; of none, all in their order."""
+        sure = {number.id: number for number in self.emergency if number.urgent and number.confirmed}
+        wanted = self.dangers[danger].numbers if danger else tuple(sure)
+        return tuple(sure[name] for name in wanted if name in sure)

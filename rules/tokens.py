@@ -67,6 +67,11 @@ def spans(phrase: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     )
 
 
+def outside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether the range is inside none of the others."""
+    return not any(start <= span[0] and span[1] <= stop for start, stop in others)
+
+
 def _starts(want: str, words: tuple[str, ...]) -> Sequence[int]:
     """Where a phrase that begins so can begin. A profile asks a thousand phrases of one text: it is indexed once."""
     index = _index(words)

@@ -1,4 +1,4 @@
-"""The day a person means: buttons, dates in figures or words, "yesterday" and "kemarin"."""
+"""The day a person means: buttons, dates in figures or words, "yesterday" and "kemarin", weekdays."""
 
 from __future__ import annotations
 
@@ -21,10 +21,53 @@ _DAYS_AGO: Final = {
         "this afternoon",
         "tonight",
     },
-    1: {"kemarin", "kemaren", "semalam", "tadi malam", "kemarin malam", "yesterday", "last night"},
-    2: {"kemarin lusa", "dua hari lalu", "two days ago", "day before yesterday"},
+    1: {"kemarin", "kemaren", "kmrn", "semalam", "tadi malam", "kemarin malam", "yesterday", "last night"},
+    2: {"kemarin lusa", "day before yesterday", "the day before yesterday"},
+    7: {"last week", "minggu kemarin"},  # a Minggu that is a Sunday is written "hari minggu", or "minggu" alone
 }
-_AGO: Final = re.compile(r"^(\d{1,2})\s*(?:hari|days?)\s*(?:yang\s+)?(?:lalu|ago)$")
+_COUNTS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("se", "a", "one", "satu"),
+            ("dua", "two"),
+            ("tiga", "three"),
+            ("empat", "four"),
+            ("lima", "five"),
+            ("enam", "six"),
+            ("tujuh", "seven"),
+            ("delapan", "eight"),
+            ("sembilan", "nine"),
+            ("sepuluh", "ten"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_SPANS: Final = {"hari": 1, "day": 1, "minggu": 7, "week": 7}
+_AGO: Final = re.compile(
+    rf"^(\d{{1,2}}|{'|'.join(_COUNTS)})?\s*(hari|day|minggu|week)s?\s+(?:yang\s+|yg\s+)?(?:lalu|ago)$"
+)
+_WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("senin", "monday", "mon"),
+            ("selasa", "tuesday", "tue", "tues"),
+            ("rabu", "wednesday", "wed"),
+            ("kamis", "thursday", "thu", "thurs"),
+            ("jumat", "jum'at", "friday", "fri"),
+            ("sabtu", "saturday", "sat"),
+            ("minggu", "ahad", "sunday", "sun"),
+        )
+    )
+    for name in names
+}
+_WEEKDAY: Final = re.compile(
+    r"^(?:(?:hari|on|this)\s+)?(last\s+|past\s+)?([a-z']+)(\s+(?:yang\s+|yg\s+)?(?:lalu|kemarin|kemaren)|\s+last\s+week|\s+minggu\s+lalu)?$"
+)
+_SINCE: Final = re.compile(r"^(?:sejak|semenjak|mulai|dari|since|from)\s+")
+_PART: Final = re.compile(r"\s+(?:pagi|siang|sore|malam|morning|afternoon|evening|night)$")
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -56,17 +99,33 @@ def parse(text: str, today: date) -> When | None:
     """The day meant, never after `today`; None when the words are not understood.
 
     Figures are read day first (12/11 is 12 November), as both Indonesians and most of Badung's guests write them. A
-    date without a year is the last one that has come.
+    date without a year, and a weekday, is the last one that has come; "since" and the time of day are left out.
     """
-    words = " ".join(text.lower().strip(" .!").split())
+    words = _SINCE.sub("", " ".join(text.lower().strip(" .!").replace("’", "'").split()))
     if words in _NOW:
         return When(today, now=True)
+    days = _days_ago(words, today)
+    if days is None:
+        days = _days_ago(_PART.sub("", words), today)
+    return _date(words, today) if days is None else When(today - timedelta(days=days))
+
+
+def _days_ago(words: str, today: date) -> int | None:
     for days, phrases in _DAYS_AGO.items():
         if words in phrases:
-            return When(today - timedelta(days=days))
+            return days
     if ago := _AGO.match(words):
-        return When(today - timedelta(days=int(ago[1])))
-    return _date(words, today)
+        count = ago[1] or "1"
+        return (_COUNTS[count] if count in _COUNTS else int(count)) * _SPANS[ago[2]]
+    if (named := _WEEKDAY.match(words)) and named[2] in _WEEKDAYS:
+        return _since(_WEEKDAYS[named[2]], today, bool(named[1] or named[3]))
+    return None
+
+
+def _since(weekday: int, today: date, last: bool) -> int:
+    """Days since the last such day; today is one itself, unless "last" is said."""
+    days = (today.weekday() - weekday) % 7
+    return 7 if last and days == 0 else days
 
 
 def _date(words: str, today: date) -> When | None:

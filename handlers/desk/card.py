@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit
+from handlers import fit, notices, promises
 from handlers.cards import BODY_UNITS
 from handlers.desk import menus
 from handlers.screens import Screen, quote
 from locales import formats
 from rules import pseudonym
-from rules.lifecycle import Status
+from rules.lifecycle import Actor, Status, Step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from handlers.desk.view import CardView, Line
     from handlers.house import House
     from handlers.sight import Sight
-    from storage.tables import Report
+    from storage.tables import Event, Report
 
 _MAP: Final = "https://www.google.com/maps?q={latitude:.6f},{longitude:.6f}"
 _EXCERPT: Final = 80
 _NAME: Final = 60
 _WORDS: Final = 200
+_STOPS: Final = " .!,;:"
 
 
 def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str = "") -> Screen:
@@ -39,7 +40,7 @@ def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str 
         text = _text(house, view, history, locale, now, menu)
     if menu and sight.actor is not None:
         return Screen(text, buttons=menus.choice(house, report, menu, locale))
-    return Screen(text, buttons=menus.buttons(house, report, sight.actor, locale))
+    return Screen(text, buttons=menus.buttons(house, report, sight.actor, locale, view.has_chat))
 
 
 def moved(house: House, report: Report, locale: str) -> Screen:
@@ -92,11 +93,19 @@ def due(house: House, view: CardView, locale: str, now: datetime) -> str:
     """The nearest promise with day and time, and whether it is broken; empty when none is open."""
     if view.due is None:
         paused = view.report.status == Status.NEEDS_INFO
-        return house.catalog.say(locale, "desk.due.paused") if paused else ""
+        return house.catalog.say(locale, "desk.due.paused") if paused else _reply_until(house, view, locale)
     kind, at = view.due
     by = formats.moment(at, locale, house.region.tz, house.region.zone_label)
     late = house.catalog.say(locale, "desk.due.late") if now > at else ""
     return f"{house.catalog.say(locale, f'desk.due.{kind}', by=by)}{late}"
+
+
+def _reply_until(house: House, view: CardView, locale: str) -> str:
+    until = promises.reply_until(house, view.answered_at) if view.answered_at else None
+    if until is None:
+        return ""
+    by = formats.moment(until, locale, house.region.tz, house.region.zone_label)
+    return house.catalog.say(locale, "desk.due.reply", by=by)
 
 
 def done(house: House, line: Line, locale: str) -> str:
@@ -107,7 +116,7 @@ def done(house: House, line: Line, locale: str) -> str:
     reason = region.archive_reasons.get(event.data.get("archive_reason") or "")
     what = house.catalog.say(
         locale,
-        f"desk.did.{event.step}",
+        "desk.did.reopen.own" if _is_dispute(event) else f"desk.did.{event.step}",
         agency=agency.short if agency else "–",
         authority=quote(authority.names.of(locale)) if authority else "–",
         reason=quote(reason.names.of(locale)) if reason else "",
@@ -118,21 +127,37 @@ def done(house: House, line: Line, locale: str) -> str:
     return f"<i>{at}</i> {quote(fit.cut(who, _NAME))}: {what}{excerpt}"
 
 
+def _is_dispute(event: Event) -> bool:
+    return event.step == Step.REOPEN and event.actor == Actor.REPORTER
+
+
 def _text(house: House, view: CardView, history: list[Line], locale: str, now: datetime, menu: str) -> str:
     blocks = [_head(house, view, locale), _body(view), _standing(house, view, locale, now)]
     if history:
         title = house.catalog.say(locale, "desk.card.history")
         blocks.append("\n".join((f"<b>{title}</b>", *(done(house, line, locale) for line in history))))
     if menu:
-        blocks.append(house.catalog.say(locale, f"desk.menu.{menu.partition('.')[0]}"))
+        blocks.append(_question(house, view, locale, menu))
     return "\n\n".join(blocks)
+
+
+def _question(house: House, view: CardView, locale: str, menu: str) -> str:
+    """What a menu asks; before a step that cannot be taken back, with what the reporter will be told."""
+    if (chosen := menus.to_confirm(house, menu)) is None:
+        return house.catalog.say(locale, f"desk.menu.{menu.partition('.')[0]}")
+    step, name = chosen
+    refers = step is Step.REFER
+    options = house.region.authorities if refers else house.region.archive_reasons
+    words = notices.told(house, step, {"referred_to" if refers else "archive_reason": name}, view.language)
+    asked = house.catalog.say(locale, f"desk.sure.{step}", choice=quote(options[name].names.of(locale)))
+    return f"{asked}\n<blockquote>{words}</blockquote>"
 
 
 def _head(house: House, view: CardView, locale: str) -> str:
     report, say = view.report, house.catalog.say
     lines = [
         f"<b>{report.code}</b> · {say(locale, f'desk.kind.{report.kind}')}",
-        f"<b>{quote(fit.cut(report.title, _WORDS))}</b>",
+        *_title(report),
         f"🏷 {category(house, report, locale)}",
         f"📍 {where(house, report, locale)}",
         f"🗓 {_when(house, report, locale)}",
@@ -144,6 +169,12 @@ def _head(house: House, view: CardView, locale: str) -> str:
     if view.lost:
         lines.append(house.catalog.count(locale, "desk.card.lost", view.lost))
     return "\n".join(lines)
+
+
+def _title(report: Report) -> Iterator[str]:
+    """The title, unless it is all that the text below says."""
+    if report.title.rstrip(_STOPS) != " ".join(report.body.split()).rstrip(_STOPS):
+        yield f"<b>{quote(fit.cut(report.title, _WORDS))}</b>"
 
 
 def category(house: House, report: Report, locale: str) -> str:
@@ -179,5 +210,7 @@ def _standing_lines(house: House, view: CardView, locale: str, now: datetime) ->
         yield say(locale, "desk.card.agency", agency=quote(agency.names.of(locale) if agency else report.agency))
     if view.assignee:
         yield say(locale, "desk.card.assignee", name=quote(fit.cut(view.assignee, _NAME)))
+    if view.disputed:
+        yield say(locale, "desk.card.disputed")
     if promise := due(house, view, locale, now):
         yield promise

@@ -10,7 +10,6 @@ from handlers.desk import card as screens
 from handlers.desk.menus import mark
 from rules import access
 from rules.lifecycle import Moved, Refusal, Refused, Step
-from storage import cards as card_rows
 from storage import desk_chats, staff
 
 if TYPE_CHECKING:
@@ -92,6 +91,4 @@ async def _lost(desk: Desk, report: Report) -> None:
 
 
 async def _look_again(desk: Desk, report: Report) -> None:
-    for card in await card_rows.of_report(desk.work.session, report.id or 0):
-        if card.chat_id == desk.chat_id:
-            await cards.edit(desk.work, card)
+    await cards.edit_in(desk.work, report, desk.chat_id)

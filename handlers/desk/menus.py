@@ -28,8 +28,8 @@ class Press(StrEnum):
     PROMPT = "d.ask"  # report id, step: write something first
     MENU = "d.menu"  # report id, menu: show a choice under the card
     FORWARD = "d.fwd"  # report id, agency, mark
-    REFER = "d.ref"  # report id, authority, mark
-    ARCHIVE = "d.arc"  # report id, reason or `other`, mark
+    REFER = "d.ref"  # report id, authority, mark: confirmed
+    ARCHIVE = "d.arc"  # report id, reason, mark: confirmed; or `other`: write it
     OPEN = "d.open"  # report id: show the card here anew
     SEND = "d.send"  # composition id
     NOTE = "d.note"  # composition id
@@ -57,16 +57,25 @@ def mark(report: Report) -> str:
     return f"{crc32(f'{report.status}|{report.agency}|{report.assignee_id}'.encode()):08x}"[:4]
 
 
-def buttons(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
-    """The steps the lifecycle allows this actor now. A leader reads only."""
+def buttons(house: House, report: Report, actor: Actor | None, locale: str, has_chat: bool = False) -> Rows:
+    """The steps the lifecycle allows this actor now. A leader reads only.
+
+    The work of an agency that has a chat of its own is taken there (`has_chat`), not by the coordinator.
+    """
     if actor is None:
         return ()
-    rows = [[step for step in row if _is_open(step, report, actor)] for row in _LAYOUT[actor]]
+    elsewhere = {Step.TAKE} if has_chat and actor is Actor.COORDINATOR else set()
+    rows = [[step for step in row if step not in elsewhere and _is_open(step, report, actor)] for row in _LAYOUT[actor]]
     return tuple(tuple(_button(house, report, step, locale) for step in row) for row in rows if row)
 
 
 def choice(house: House, report: Report, menu: str, locale: str) -> Rows:
-    """The choice a menu offers: `forward.0` (a page of agencies), `refer.0` (of authorities), `archive`."""
+    """The choice a menu offers: `forward.0` (a page of agencies), `refer.0` (of authorities), `archive`.
+
+    `refer.pln` and `archive.unclear` ask whether to do just that.
+    """
+    if (chosen := to_confirm(house, menu)) is not None:
+        return _sure(house, report, *chosen, locale)
     name, _, page = menu.partition(".")
     match name:
         case Step.FORWARD:
@@ -75,6 +84,22 @@ def choice(house: House, report: Report, menu: str, locale: str) -> Rows:
             return _refer(house, report, int(page or 0), locale)
         case _:
             return _archive(house, report, locale)
+
+
+def is_menu(house: House, menu: str) -> bool:
+    """Whether there is such a menu."""
+    name, _, rest = menu.partition(".")
+    return (name in _CHOSEN and (not rest or rest.isdecimal())) or to_confirm(house, menu) is not None
+
+
+def to_confirm(house: House, menu: str) -> tuple[Step, str] | None:
+    """The step and the choice that a menu asks to confirm; None when it offers choices."""
+    name, _, chosen = menu.partition(".")
+    if name == Step.REFER and chosen in house.region.authorities:
+        return Step.REFER, chosen
+    if name == Step.ARCHIVE and chosen != OTHER and chosen in house.region.archive_reasons:
+        return Step.ARCHIVE, chosen
+    return None
 
 
 def preview(house: House, composition_id: int, purpose: str, locale: str) -> Rows:
@@ -109,7 +134,8 @@ def finish(house: House, report: Report, locale: str) -> Rows:
 
 def _is_open(step: Step, report: Report, actor: Actor) -> bool:
     row = TABLE[step]
-    return actor in row.actors and Status(report.status) in row.sources
+    missing = row.needs_reply and not report.replied
+    return actor in row.actors and Status(report.status) in row.sources and not missing
 
 
 def _button(house: House, report: Report, step: Step, locale: str) -> Button:
@@ -142,7 +168,7 @@ def _refer(house: House, report: Report, page: int, locale: str) -> Rows:
     chosen = [
         Button(
             house.region.authorities[name].names.of(locale),
-            callbacks.pack(Press.REFER, report.id, name, mark(report)),
+            callbacks.pack(Press.MENU, report.id, f"{Step.REFER}.{name}"),
         )
         for name in names[page * PAGE : (page + 1) * PAGE]
     ]
@@ -150,12 +176,27 @@ def _refer(house: House, report: Report, page: int, locale: str) -> Rows:
 
 
 def _archive(house: House, report: Report, locale: str) -> Rows:
-    reasons = {name: reason.names.of(locale) for name, reason in house.region.archive_reasons.items() if name != OTHER}
-    reasons[OTHER] = house.catalog.say(locale, "desk.archive.other")
     chosen = [
-        Button(words, callbacks.pack(Press.ARCHIVE, report.id, name, mark(report))) for name, words in reasons.items()
+        Button(reason.names.of(locale), callbacks.pack(Press.MENU, report.id, f"{Step.ARCHIVE}.{name}"))
+        for name, reason in house.region.archive_reasons.items()
+        if name != OTHER
     ]
-    return (*_rows(chosen, 1), (_back(house, report, locale),))
+    other = Button(
+        house.catalog.say(locale, "desk.archive.other"),
+        callbacks.pack(Press.ARCHIVE, report.id, OTHER, mark(report)),
+    )
+    return (*_rows([*chosen, other], 1), (_back(house, report, locale),))
+
+
+def _sure(house: House, report: Report, step: Step, chosen: str, locale: str) -> Rows:
+    """Yes, or back to the page of choices one came from."""
+    page = list(house.region.authorities).index(chosen) // PAGE if step is Step.REFER else 0
+    prefix = Press.REFER if step is Step.REFER else Press.ARCHIVE
+    yes = Button(
+        house.catalog.say(locale, f"desk.sure.{step}.yes"),
+        callbacks.pack(prefix, report.id, chosen, mark(report)),
+    )
+    return ((yes,), (_back(house, report, locale, f"{step}.{page}"),))
 
 
 def _pager(house: House, report: Report, step: Step, page: int, total: int, locale: str) -> tuple[Button, ...]:
@@ -167,8 +208,8 @@ def _pager(house: House, report: Report, step: Step, page: int, total: int, loca
     return tuple(row)
 
 
-def _back(house: House, report: Report, locale: str) -> Button:
-    return Button(house.catalog.say(locale, "desk.back"), callbacks.pack(Press.MENU, report.id, ""))
+def _back(house: House, report: Report, locale: str, menu: str = "") -> Button:
+    return Button(house.catalog.say(locale, "desk.back"), callbacks.pack(Press.MENU, report.id, menu))
 
 
 def _rows(buttons: Sequence[Button], width: int) -> Rows:

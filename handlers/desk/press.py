@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, casework
-from handlers.desk import decide, open_card, preview, start
+from handlers.desk import decide, menus, open_card, preview, start
 from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
 from rules.lifecycle import Refused, Step
-from storage import cards as card_rows
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from storage.tables import Report
 
 Do = Callable[["Desk", "Report", Sequence[str]], Awaitable[None]]
-_MENUS: Final = frozenset({Step.FORWARD, Step.REFER, Step.ARCHIVE})
 _PROMPTS: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.RETURN})
 
 
@@ -52,15 +50,14 @@ async def _open(desk: Desk, report: Report, _parts: Sequence[str]) -> None:
 
 async def _menu(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     """Turn the card's buttons into a choice, or back."""
-    step = parts[0].partition(".")[0]
-    if step and step not in _MENUS:
+    menu = parts[0]
+    if menu and not menus.is_menu(desk.house, menu):
         desk.toast("desk.toast.stale")
         return
-    if step and (refused := _refusal(desk, report, Step(step))):
+    if menu and (refused := _refusal(desk, report, Step(menu.partition(".")[0]))):
         desk.toast(f"desk.refused.{refused.why}")
-    for card in await card_rows.of_report(desk.work.session, report.id or 0):
-        if card.chat_id == desk.chat_id:
-            await cards.edit(desk.work, card, menu=parts[0] if not desk.work.toast else "")
+        menu = ""
+    await cards.edit_in(desk.work, report, desk.chat_id, menu)
 
 
 async def _prompt(desk: Desk, report: Report, parts: Sequence[str]) -> None:
@@ -68,15 +65,14 @@ async def _prompt(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     if parts[0] not in _PROMPTS:
         desk.toast("desk.toast.stale")
         return
-    step = Step(parts[0])
-    if refused := _refusal(desk, report, step):
+    await _ask(desk, report, Step(parts[0]))
+
+
+async def _ask(desk: Desk, report: Report, purpose: Step) -> None:
+    """Say what to write, as a message that wants a reply."""
+    if refused := _refusal(desk, report, purpose):
         desk.toast(f"desk.refused.{refused.why}")
         return
-    await ask(desk, report, step)
-
-
-async def ask(desk: Desk, report: Report, purpose: str) -> None:
-    """Say what to write, as a message that wants a reply."""
     who = f'<a href="tg://user?id={desk.staff.telegram_id}">{quote(desk.staff.name)}</a>'
     screen = Screen(desk.text(f"desk.prompt.{purpose}", who=who, code=report.code), ask=True)
     await desk.say(screen, reply_to=desk.message_id, report_id=report.id, purpose=str(purpose))
@@ -84,7 +80,8 @@ async def ask(desk: Desk, report: Report, purpose: str) -> None:
 
 async def _archive(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     if parts[0] == OTHER:
-        await ask(desk, report, Step.ARCHIVE)
+        await _ask(desk, report, Step.ARCHIVE)
+        await cards.edit_in(desk.work, report, desk.chat_id)
         return
     await decide.archive(desk, report, parts)
 

@@ -56,7 +56,7 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     blocks = [
         say(
             locale,
-            f"desk.preview.{composition.purpose}",
+            _heading(composition, report),
             who=card.identity(house, seen, locale),
             language=reads,
             code=report.code,
@@ -70,6 +70,12 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
         blocks.append(say(locale, "desk.preview.language", language=reads))
     buttons = menus.preview(house, composition.id, composition.purpose, locale)
     return Screen("\n\n".join(filter(None, blocks)), buttons=buttons)
+
+
+def _heading(composition: Composition, report: Report) -> str:
+    """An answer is public with its report; that on a confidential one is for its reporter only."""
+    secret = ".confidential" if report.confidential and composition.purpose == Step.REPLY else ""
+    return f"desk.preview.{composition.purpose}{secret}"
 
 
 async def send(desk: Desk, composition: Composition, report: Report) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rules.lifecycle import Status
-from storage import attachments, deadlines, events, reporters, staff
+from rules.lifecycle import OPEN, Actor, Status, Step
+from storage import attachments, deadlines, desk_chats, events, reporters, staff
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +27,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A report with what stands in other tables. `due` is the nearest promise; `lost` counts files never fetched."""
+    """A report with what stands in other tables.
+
+    `due` is the nearest promise; `answered_at` when the reporter could begin to dispute an answer; `disputed` that they
+    did and nobody has answered since; `has_chat` that the agency works in a group of its own; `lost` counts files never
+    fetched.
+    """
 
     report: Report
     name: str
@@ -35,6 +40,9 @@ class CardView:
     language: str
     assignee: str
     due: tuple[str, datetime] | None
+    answered_at: datetime | None
+    disputed: bool
+    has_chat: bool
     files: int
     lost: int
     history: tuple[Line, ...]
@@ -45,6 +53,7 @@ async def load(session: Session, report: Report) -> CardView:
     report_id = report.id or 0
     reporter = await reporters.by_id(session, report.reporter_id)
     files = [file for file in await attachments.of_report(session, report_id) if file.bot == "public"]
+    history = await events.of_report(session, report_id)
     waits = report.status == Status.NEEDS_INFO
     return CardView(
         report=report,
@@ -53,15 +62,23 @@ async def load(session: Session, report: Report) -> CardView:
         language=reporter.language if reporter else report.language,
         assignee=await _name(session, report.assignee_id),
         due=None if waits else await deadlines.next_of(session, report_id),
+        answered_at=_answered_at(report, history),
+        disputed=_is_disputed(report, history),
+        has_chat=bool(report.agency and await desk_chats.of_agency(session, report.agency)),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
-        history=await _history(session, report_id),
+        history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
     )
 
 
-async def _history(session: Session, report_id: int) -> tuple[Line, ...]:
-    latest = (await events.of_report(session, report_id))[-LINES:]
-    return tuple([Line(event, await _name(session, event.staff_id)) for event in latest])
+def _answered_at(report: Report, history: list[Event]) -> datetime | None:
+    finished = [event.at for event in history if event.step == Step.FINISH]
+    return finished[-1] if finished and report.status == Status.ANSWERED else None
+
+
+def _is_disputed(report: Report, history: list[Event]) -> bool:
+    reopened = [event.actor for event in history if event.step == Step.REOPEN]
+    return reopened[-1:] == [Actor.REPORTER] and report.status in OPEN and not report.replied
 
 
 async def _name(session: Session, staff_id: int | None) -> str:

@@ -79,3 +79,12 @@ def test_a_flooding_chat_fills_its_own_lane_only() -> None:
     list(hand.add([row(100, lane=8)]))
 
     assert [("public", 7)] == hand.full()
+
+
+@pytest.mark.parametrize(
+    ("text", "legible"),
+    [("jalan \U0001f600 rusak", "jalan \U0001f600 rusak"), ("a\x00b", "a\ufffdb"), ("a\ud800b", "a\ufffdb"), ("", "")],
+)
+def test_what_no_database_keeps_is_replaced(text: str, legible: str) -> None:
+    """A NUL or half a surrogate pair costs a mark, not the report."""
+    assert {"text": [legible, 5, None]} == lanes.legible({"text": [text, 5, None]})

@@ -61,3 +61,14 @@ def test_an_exception_is_its_type_and_place(stream: io.StringIO) -> None:
     assert "error=ValueError" in stream.getvalue()
     assert "inbox=7" in stream.getvalue()
     assert "Made" not in stream.getvalue()
+
+
+def test_our_own_secrets_need_no_shape() -> None:
+    """A token too short to look like one, and the webhook's secret, are taken out by themselves."""
+    stream = io.StringIO()
+    logs.configure("DEBUG", stream, secrets=["123:abc", "hush"])
+    structlog.get_logger().info("call", url="https://api/bot123:abc/getMe", header="hush")
+
+    assert "getMe" in stream.getvalue()
+    assert not {"123:abc", "hush"} & set(stream.getvalue().replace("/", " ").replace("=", " ").split())
+    assert "123:abc" not in stream.getvalue()

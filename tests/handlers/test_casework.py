@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from handlers import cards, casework, fit
 from handlers.casework import LostRace
 from rules.draft import Draft, Part
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, deadlines, drafts, events, reporters, reports, staff
-from storage.tables import DraftRow, Report
+from storage.tables import DraftRow, Event, Report
 from storage.work import Work
 from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, MADE, Stage
 
@@ -123,8 +125,67 @@ async def test_the_promises_of_a_whole_life(stage: Stage) -> None:
     assert await _open(stage, report) == {}
 
     await _step(stage, report, Step.REOPEN, Actor.COORDINATOR)
-    assert set(await _open(stage, report)) == {"verify", "resolve"}
+    assert {"follow_up", "resolve"} == set(await _open(stage, report))  # the agency has it again
     assert not (await stage.report(report)).replied
+
+
+async def test_a_reporters_answer_to_an_ending_opens_the_report_again(stage: Stage) -> None:
+    """The agency that took it has it in progress again, with new dates; a second message is an addition."""
+    report = await stage.file()
+    for step, values in _TO_THE_END:
+        await _step(stage, report, step, Actor.COORDINATOR, **values)
+
+    assert Step.REOPEN == (await _add(stage, report, "It is still there")).step
+    found = await stage.report(report)
+    assert (Status.IN_PROGRESS, "dlhk", False) == (found.status, found.agency, found.replied)
+    assert {"follow_up", "resolve"} == set(await _open(stage, report))
+    assert Step.ADD == (await _add(stage, report, "And more of it")).step
+    assert Refused(Refusal.NO_REPLY) == await _step(stage, report, Step.FINISH, Actor.COORDINATOR)
+
+
+async def test_a_closed_report_without_an_agency_is_verified_anew(stage: Stage) -> None:
+    """Nobody had it but the coordinator."""
+    report = await stage.file()
+    await _change(stage, report, status=Status.CLOSED.value)
+
+    await _add(stage, report, "It is back")
+
+    assert Status.RECEIVED == (await stage.report(report)).status
+    assert {"verify", "resolve"} == set(await _open(stage, report))
+
+
+@pytest.mark.parametrize("status", [Status.REFERRED, Status.ARCHIVED, Status.WITHDRAWN])
+async def test_an_addition_opens_nothing_else(stage: Stage, status: Status) -> None:
+    """What another authority has, was put aside or withdrawn stays so."""
+    report = await stage.file()
+    await _change(stage, report, status=status.value)
+
+    assert Step.ADD == (await _add(stage, report, "By the way")).step
+    assert status == (await stage.report(report)).status
+
+
+_TO_THE_END: list[tuple[Step, dict[str, str]]] = [
+    (Step.FORWARD, {"agency": "dlhk"}),
+    (Step.TAKE, {}),
+    (Step.REPLY, {"text": "Cleaned"}),
+    (Step.FINISH, {}),
+]
+
+
+async def _add(stage: Stage, report: Report, text: str) -> Event:
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        event = await casework.add_from_reporter(work, stage.house, found, text, [], 9)
+    await stage.deliver()
+    return event
+
+
+async def _change(stage: Stage, report: Report, **values: Any) -> None:
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        assert await reports.change(work, found, **values)
 
 
 async def test_the_clock_stands_still_while_the_reporter_is_asked(stage: Stage) -> None:

@@ -33,7 +33,7 @@ async def test_a_notice_says_what_happened_what_is_next_and_by_when(stage: Stage
     await _step(stage, report, Step.FORWARD, agency="dlhk")
 
     screen = stage.last(EMMA, "public").screen
-    assert "passed on to <b>Environment and Cleanliness Agency</b>" in screen.text
+    assert "passed on to the <b>Environment and Cleanliness Agency</b>" in screen.text
     assert "by Monday, 30 November 2026 16:00 WITA" in screen.text
     assert labels(screen) == ["➕ Add something", "🔎 See status"]
 
@@ -52,6 +52,71 @@ async def test_changes_within_five_minutes_are_one_message(stage: Stage) -> None
     await _step(stage, report, Step.RETURN, KETUT, text="no")
 
     assert len(stage.seen(EMMA, "public")) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "weighty", "values"),
+    [
+        (Step.FORWARD, Step.REFER, {"referred_to": "pln"}),
+        (Step.FORWARD, Step.ARCHIVE, {"archive_reason": "unclear"}),
+        (Step.FORWARD, Step.RETURN, {"text": "no"}),
+        (Step.ARCHIVE, Step.REOPEN, {}),
+    ],
+)
+async def test_weighty_news_is_never_a_silent_edit(
+    stage: Stage, first: Step, weighty: Step, values: dict[str, str]
+) -> None:
+    """Nobody's phone rings for an edit, so an ending or a turn is a message of its own, also a minute later."""
+    report = await stage.file()
+    await _step(stage, report, first, **({"agency": "dlhk"} if first is Step.FORWARD else {}))
+    stage.later(minutes=1)
+    await _step(stage, report, weighty, **values)
+
+    assert ["send", "send"] == [shown.push.method for shown in stage.seen(EMMA, "public")]
+
+
+async def test_the_end_after_an_answer_is_a_message_and_so_is_its_closing(stage: Stage) -> None:
+    """Taken, answered, done and closed within the same minute."""
+    report = await stage.file()
+    await _step(stage, report, Step.FORWARD, agency="dlhk")
+    await _step(stage, report, Step.REPLY, KETUT, text="Cleaned.")
+    await _step(stage, report, Step.FINISH, KETUT)
+    await _step(stage, report, Step.CLOSE)
+
+    assert 4 == len(stage.seen(EMMA, "public"))
+    assert "has been closed" in stage.last(EMMA, "public").screen.text
+
+
+async def test_a_waiting_notice_absorbs_weighty_news_too(stage: Stage) -> None:
+    """In the morning there is one message that says all of it."""
+    report = await stage.file()
+    stage.now = MIDNIGHT
+    await _step(stage, report, Step.FORWARD, agency="dlhk")
+    await _step(stage, report, Step.REFER, referred_to="pln")
+
+    stage.now = SEVEN
+    await stage.deliver()
+
+    assert 1 == len(stage.seen(EMMA, "public"))
+    assert "outside the regency" in stage.last(EMMA, "public").screen.text
+
+
+async def test_who_disputes_an_ending_hears_that_the_report_is_open_again(stage: Stage) -> None:
+    """At once, also at night, with the agency that has it and a date."""
+    report = await stage.file()
+    await _step(stage, report, Step.FORWARD, agency="dlhk")
+    await _step(stage, report, Step.REPLY, KETUT, text="Cleaned.")
+    await _step(stage, report, Step.FINISH, KETUT)
+    stage.now = MIDNIGHT
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        await casework.add_from_reporter(work, stage.house, found, "No, it is not", [], 9)
+    await stage.deliver()
+
+    text = stage.last(EMMA, "public").screen.text
+    assert "has been opened again" in text
+    assert "the Environment and Cleanliness Agency looks at it again, by Tuesday, 1 December 2026" in text
 
 
 async def test_a_notice_is_not_hidden_above_a_conversation(stage: Stage) -> None:
@@ -151,6 +216,17 @@ async def test_a_referral_names_the_authority_and_its_contact_if_it_is_known(sta
 
     contact = stage.house.region.authorities[authority].contact
     assert ("Please contact" in stage.last(EMMA, "public").screen.text) == bool(contact)
+
+
+def test_every_english_agency_name_takes_an_article(stage: Stage) -> None:
+    """The sentences say "the"; each name is a common noun with what it is for."""
+    nouns = ("Agency", "Inspectorate", "Company", "Section of the Secretariat")
+
+    assert [] == [
+        agency.names.of("en")
+        for agency in stage.house.region.agencies.values()
+        if not agency.names.of("en").endswith(nouns) or agency.names.of("en").startswith("The ")
+    ]
 
 
 @pytest.mark.parametrize("locale", ["id", "en"])

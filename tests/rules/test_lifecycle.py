@@ -71,6 +71,21 @@ def test_what_ended_is_reopened(status: Status, actor: Actor) -> None:
     assert Refused(Refusal.STATUS) == lifecycle.move(Step.SUPPLY, Case(status), Actor.REPORTER)
 
 
+@pytest.mark.parametrize("status", list(Status))
+def test_what_a_reporter_writes_disputes_an_ending(status: Status) -> None:
+    """It answers the question that waits, opens what was dealt with, and is an addition anywhere else."""
+    expected = {N: Step.SUPPLY, A: Step.REOPEN, C: Step.REOPEN}.get(status, Step.ADD)
+
+    assert expected == lifecycle.hears(status)
+    assert isinstance(lifecycle.move(lifecycle.hears(status), Case(status), Actor.REPORTER), Moved)
+
+
+@pytest.mark.parametrize(("case", "expected"), [(Case(A), R), (Case(C, "dlhk"), F), (Case(A, "dlhk", taken=True), P)])
+def test_a_disputed_report_is_back_with_whoever_had_it(case: Case, expected: Status) -> None:
+    """The agency that said it was done hears that it is not."""
+    assert Moved(expected, changed=True) == lifecycle.move(Step.REOPEN, case, Actor.REPORTER)
+
+
 def test_every_step_is_in_the_table() -> None:
     """And every status is either open or ended, or answered in between."""
     assert set(Step) == set(lifecycle.TABLE)

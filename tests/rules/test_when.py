@@ -18,6 +18,60 @@ def ago(days: int) -> When:
 
 
 @pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("last tuesday", 6),
+        ("Tuesday", 6),
+        ("on Tuesday", 6),
+        ("selasa lalu", 6),
+        ("hari selasa", 6),
+        ("Selasa", 6),
+        ("hari Selasa yang lalu", 6),
+        ("selasa kemarin", 6),
+        ("sunday", 1),
+        ("hari minggu", 1),
+        ("minggu", 1),
+        ("Hari Minggu lalu", 1),
+        ("Jum’at", 3),
+        ("saturday night", 2),
+        ("sabtu malam", 2),
+        ("Monday", 0),
+        ("senin", 0),
+        ("last Monday", 7),
+        ("senin lalu", 7),
+        ("minggu lalu", 7),
+        ("minggu yang lalu", 7),
+        ("last week", 7),
+        ("a week ago", 7),
+        ("seminggu yang lalu", 7),
+        ("2 minggu lalu", 14),
+        ("dua minggu yang lalu", 14),
+        ("3 weeks ago", 21),
+        ("two days ago", 2),
+        ("sehari lalu", 1),
+        ("sejak kemarin", 1),
+        ("since yesterday", 1),
+        ("Since yesterday morning", 1),
+        ("dari kemarin sore", 1),
+        ("dari tadi pagi", 0),
+        ("since last night", 1),
+        ("sejak hari senin", 0),
+        ("since 12 November", 11),
+        ("sejak 3 hari lalu", 3),
+    ],
+)
+def test_days_by_weekday_week_and_since(words: str, days: int) -> None:
+    """A weekday is the last such day that has come, a week is seven days, and "since" changes nothing."""
+    assert ago(days) == when.parse(words, TODAY)
+
+
+@pytest.mark.parametrize("words", ["last", "hari", "last year", "since", "besok", "tomorrow", "next tuesday", "malam"])
+def test_other_words_are_not_guessed(words: str) -> None:
+    """What names no day that has come is not understood."""
+    assert when.parse(words, TODAY) is None
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("sekarang", When(TODAY, now=True)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from handlers import callbacks, casework
+from handlers.desk import menus
 from rules.lifecycle import Status
-from storage import deadlines, events
+from storage import deadlines, events, reports
 from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, KETUT, WAYAN, Stage, labels
 
 
@@ -52,7 +54,10 @@ async def test_forward_take_answer_done(stage: Stage) -> None:
     assert (await stage.report(report)).status == Status.IN_PROGRESS
     assert "Ditangani: Ketut" in stage.card(COORDINATORS).screen.text
 
-    assert "Jawab pelapor dahulu" in await stage.press(KETUT, DLHK, "Selesai")
+    assert not any("Selesai" in label for label in labels(stage.card(DLHK).screen))
+    finish = callbacks.pack(menus.Press.STEP, report.id, "finish", menus.mark(await stage.report(report)))
+    toast = await stage.tap(KETUT, DLHK, stage.card(DLHK).message_id, finish)
+    assert "Jawab pelapor dahulu" in toast
 
     await stage.write(KETUT, DLHK, "Our team has cleaned the place this morning.", to=stage.card(DLHK).message_id)
     preview = stage.last(DLHK).screen
@@ -154,6 +159,7 @@ async def test_archive_and_refer_by_choice(stage: Stage) -> None:
     await stage.deliver()
     await stage.press(AYU, COORDINATORS, "Arsipkan")
     await stage.press(AYU, COORDINATORS, "terlalu umum")
+    await stage.press(AYU, COORDINATORS, "Ya, arsipkan")
     assert "The report is too general" in stage.last(EMMA, "public").screen.text
 
     stage.later(minutes=10)
@@ -161,7 +167,109 @@ async def test_archive_and_refer_by_choice(stage: Stage) -> None:
     await stage.deliver()
     await stage.press(AYU, COORDINATORS, "Rujuk")
     await stage.press(AYU, COORDINATORS, "PLN")
+    await stage.press(AYU, COORDINATORS, "Ya, rujuk")
     assert "123" in stage.last(EMMA, "public").screen.text
+
+
+async def test_refer_and_archive_are_confirmed(stage: Stage) -> None:
+    """The first tap shows what the reporter will be told, in their language; one can go back to the card."""
+    report = await stage.file()
+    await stage.deliver()
+    for way, choice, asked, told in (
+        ("Rujuk", "PLN", "Rujuk ke PLN", "This is a matter for"),
+        ("Arsipkan", "terlalu umum", "Arsipkan dengan alasan", "The report is too general"),
+    ):
+        await stage.press(AYU, COORDINATORS, way)
+        await stage.press(AYU, COORDINATORS, choice)
+        assert asked in stage.card(COORDINATORS).screen.text
+        assert told in stage.card(COORDINATORS).screen.text
+        await stage.press(AYU, COORDINATORS, "Kembali")
+        assert any(choice in label for label in labels(stage.card(COORDINATORS).screen))
+        await stage.press(AYU, COORDINATORS, "Kembali")
+
+    assert any("Teruskan" in label for label in labels(stage.card(COORDINATORS).screen))
+    assert Status.RECEIVED == (await stage.report(report)).status
+    assert [] == stage.seen(EMMA, "public")
+
+
+async def test_every_choice_that_is_confirmed_fits_a_button(stage: Stage) -> None:
+    """Each authority leads back to its own page; each reason has its question."""
+    report = await stage.report(await stage.file())
+    region = stage.house.region
+    chosen = [f"refer.{name}" for name in region.authorities]
+    chosen += [f"archive.{name}" for name in region.archive_reasons if name != menus.OTHER]
+
+    for menu in chosen:
+        (yes,), (back,) = menus.choice(stage.house, report, menu, "en")
+        offered = menus.choice(stage.house, report, callbacks.unpack(back.value)[-1], "en")
+        assert "Yes" in yes.text
+        assert any(button.value.endswith(f":{menu}") for row in offered for button in row)
+
+
+async def test_a_reason_to_be_written_closes_the_menu(stage: Stage) -> None:
+    """The card has its steps again while its operator writes."""
+    await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Arsipkan")
+
+    await stage.press(AYU, COORDINATORS, "Alasan lain")
+
+    assert any("Teruskan" in label for label in labels(stage.card(COORDINATORS).screen))
+    assert "Mengapa diarsipkan" not in stage.card(COORDINATORS).screen.text
+
+
+async def test_an_agencys_work_is_taken_in_its_own_group(stage: Stage) -> None:
+    """Its coordinators may still forward the report, but are not offered to do the work."""
+    await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Teruskan")
+    await stage.press(AYU, COORDINATORS, "⭐")
+
+    shown = " ".join(labels(stage.card(COORDINATORS).screen))
+    assert "Kerjakan" not in shown
+    assert "Teruskan" in shown
+    assert any("Kerjakan" in label for label in labels(stage.card(DLHK).screen))
+
+
+async def test_an_answered_report_shows_its_date_and_a_dispute_shows_on_the_card(stage: Stage) -> None:
+    """Until when the reporter may respond; that they did, with their words below, until somebody answers."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Teruskan")
+    await stage.press(AYU, COORDINATORS, "⭐")
+    await stage.press(KETUT, DLHK, "Kerjakan")
+    await stage.write(KETUT, DLHK, "Our team has cleaned the place.", to=stage.card(DLHK).message_id)
+    await stage.press(KETUT, DLHK, "Kirim ke pelapor")
+    await stage.press(KETUT, DLHK, "Selesai")
+    assert "dapat menanggapi sampai Senin, 7 Desember 2026 16.00 WITA" in stage.card(DLHK).screen.text
+
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        await casework.add_from_reporter(work, stage.house, found, "It is still there", [], 77)
+    await stage.deliver()
+
+    for chat in (DLHK, COORDINATORS):
+        assert "🔴 <b>Pelapor menanggapi: belum beres</b>" in stage.card(chat).screen.text
+        assert "menanggapi: belum beres. Laporan dibuka kembali" in stage.last(chat).screen.text
+        assert "It is still there" in stage.last(chat).screen.text
+    assert "dapat menanggapi sampai" not in stage.card(DLHK).screen.text
+    assert "Proses" in stage.card(DLHK).screen.text
+
+    await stage.write(KETUT, DLHK, "We will come again tomorrow.", to=stage.card(DLHK).message_id)
+    await stage.press(KETUT, DLHK, "Kirim ke pelapor")
+    assert "<b>Pelapor menanggapi" not in stage.card(DLHK).screen.text
+
+
+async def test_a_title_that_is_the_text_is_not_said_twice(stage: Stage) -> None:
+    """A short report stands on its card once; an edited title is shown."""
+    await stage.file()
+    await stage.deliver()
+    assert 1 == stage.card(COORDINATORS).screen.text.count("Piles of rubbish")
+
+    await stage.press(AYU, COORDINATORS, "Ubah judul")
+    await stage.write(AYU, COORDINATORS, "Sampah di Berawa", to=stage.last(COORDINATORS).message_id)
+    assert "<b>Sampah di Berawa</b>" in stage.card(COORDINATORS).screen.text
 
 
 async def test_a_liaison_of_another_agency_can_do_nothing(stage: Stage) -> None:

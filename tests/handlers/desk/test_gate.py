@@ -208,5 +208,15 @@ async def test_a_leader_reads_and_cannot_act(stage: Stage) -> None:
 
 async def test_old_and_foreign_buttons_answer_politely(stage: Stage) -> None:
     """Nothing that was ever printed on a button fails."""
-    for data in ("d.do:1", "d.do:x:take:1", "d.fwd:1:nobody:00", "x", "d.send:z", "d.menu:1:bogus", "d.lang"):
+    for data in (
+        "d.do:1",
+        "d.do:x:take:1",
+        "d.fwd:1:nobody:00",
+        "x",
+        "d.send:z",
+        "d.menu:1:bogus",
+        "d.menu:1:refer.nobody",
+        "d.menu:1:archive.other",
+        "d.lang",
+    ):
         assert await stage.tap(AYU, COORDINATORS, 5, data) != ""

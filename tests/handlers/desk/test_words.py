@@ -73,6 +73,17 @@ async def test_words_in_the_wrong_language_are_noticed(stage: Stage) -> None:
     assert "⚠️" not in stage.last(COORDINATORS).screen.text
 
 
+async def test_an_answer_to_a_confidential_report_is_for_its_reporter(stage: Stage) -> None:
+    """Its preview does not call it public."""
+    await stage.file(confidential=True)
+    await stage.deliver()
+
+    await stage.write(AYU, COORDINATORS, "Thank you", to=stage.card(COORDINATORS).message_id)
+
+    assert "rahasia: hanya untuk pelapor" in stage.last(COORDINATORS).screen.text
+    assert "publik" not in stage.last(COORDINATORS).screen.text
+
+
 async def test_edited_words_are_previewed_anew(stage: Stage) -> None:
     """What was previewed before can no longer be sent."""
     await stage.file()
