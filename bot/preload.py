@@ -33,5 +33,5 @@ def aiogram() -> None:
     aiogram.types.Update.model_rebuild(force=True)
 
 
-def _later(_model: type[BaseModel], **_options: Any) -> None:
+def _later(_model: type[BaseModel], /, **_options: Any) -> None:
     """Not now."""
