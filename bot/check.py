@@ -57,8 +57,11 @@ def _region(current: Settings, out: Console) -> list[str]:
     )
     waiting = regions.unconfirmed(region)
     if waiting:
-        out.print(f"{len(waiting)} entries of the profile still have to be confirmed by the operator:", style="yellow")
-        out.print("  " + ", ".join(waiting), style="yellow", markup=False)
+        out.print("The operator still has to confirm these entries of the profile:", style="yellow")
+    for what, entries in waiting.items():
+        out.print(f"  {what}", style="yellow")
+        for entry in entries:
+            out.print(f"    {entry}", markup=False)
     return []
 
 

@@ -112,8 +112,9 @@ class Courier:
                 await self._settle(work, one)
             if self._doubt and certain:
                 log.info("courier.recovered", count=await outbox.recover(work))
+            freeing = self._freeing()  # before the claim: what holds it back must not be free again when we look
             claimed = await self._claim(work) if certain or not self._doubt else []
-            pause = LOOK_SECONDS if self._stopping else await self._pause(work)
+            pause = LOOK_SECONDS if self._stopping else await self._pause(work, freeing)
         del self._landed[: len(landed)]
         self._doubt = self._doubt and not certain
         for push in claimed:
@@ -135,21 +136,26 @@ class Courier:
     def _free(self) -> int:
         return IN_FLIGHT - len(self._flying)
 
-    async def _pause(self, work: Work) -> float:
+    def _freeing(self) -> list[float]:
+        """In how many seconds each token and chat that must wait now may go on."""
+        seconds = []
+        for sender in self._senders.values():
+            here = sender.pacing.now()
+            if sender.pacing.room(here) == 0:
+                seconds.append(sender.pacing.free_at(here) - here)
+            seconds += [moment - here for moment in sender.pacing.held(here).values()]
+        return seconds
+
+    async def _pause(self, work: Work, freeing: list[float]) -> float:
         """Until the next row is due, or until what keeps a due row back lets it go. A landing wakes earlier."""
         first = await outbox.next_due(work.session)
         if first is None:
             return LOOK_SECONDS
         if first > work.now:
             return min(LOOK_SECONDS, (first - work.now).total_seconds())
-        moments = [LOOK_SECONDS]
+        moments = [LOOK_SECONDS, *freeing]
         if (due := await outbox.next_due(work.session, after=work.now)) is not None:
             moments.append((due - work.now).total_seconds())
-        for sender in self._senders.values():
-            here = sender.pacing.now()
-            if sender.pacing.room(here) == 0:
-                moments.append(sender.pacing.free_at(here) - here)
-            moments += [moment - here for moment in sender.pacing.held(here).values()]
         return max(0.005, min(moments))
 
     def _take_off(self, push: Push) -> None:

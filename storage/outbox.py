@@ -72,7 +72,7 @@ async def claim(
     work: Work, limit: int, held: Collection[tuple[str, int]] = (), paused_bots: Collection[str] = ()
 ) -> list[Push]:
     """Claim at most `limit` due rows, one a chat, replies first; none of held chats, paused bots or chats in flight."""
-    ids = (await work.session.exec(turns.first_of_each_chat(work.now, limit, held, paused_bots))).all()
+    ids = await turns.first_of_each_chat(work, limit, held, paused_bots)
     if not ids:
         return []
     claimed = await work.session.exec(

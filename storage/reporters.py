@@ -18,12 +18,7 @@ async def seen(work: Work, telegram_id: int, name: str, username: str, language:
 
     The language follows the account's until the person chooses one. Whoever writes has not blocked us.
     """
-    await work.session.exec(
-        conflict.insert(work.session, Reporter)
-        .values(telegram_id=telegram_id, language=language, created_at=work.now)
-        .on_conflict_do_nothing(index_elements=["telegram_id"])
-    )
-    reporter = (await work.session.exec(select(Reporter).where(col(Reporter.telegram_id) == telegram_id))).one()
+    reporter = await by_telegram_id(work.session, telegram_id) or await _new(work, telegram_id, language)
     reporter.name, reporter.username, reporter.blocked_at = name, username, None
     if not reporter.language_chosen:
         reporter.language = language
@@ -57,3 +52,13 @@ async def consent(work: Work, reporter: Reporter, version: str) -> None:
 async def blocked(work: Work, telegram_id: int, at: datetime | None) -> None:
     """Since when the account does not want to hear from us; None: it does again."""
     await work.session.exec(update(Reporter).where(col(Reporter.telegram_id) == telegram_id).values(blocked_at=at))
+
+
+async def _new(work: Work, telegram_id: int, language: str) -> Reporter:
+    """The account's row, made now or by somebody else at this moment."""
+    await work.session.exec(
+        conflict.insert(work.session, Reporter)
+        .values(telegram_id=telegram_id, language=language, created_at=work.now)
+        .on_conflict_do_nothing(index_elements=["telegram_id"])
+    )
+    return (await work.session.exec(select(Reporter).where(col(Reporter.telegram_id) == telegram_id))).one()
