@@ -6,13 +6,16 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 import tempfile
 from asyncio.subprocess import Process
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
+import aiohttp
 from rich.console import Console
 
 from rules.access import Role
@@ -23,6 +26,8 @@ from storage.work import Storage
 PUBLIC_TOKEN: Final = "1000001:sandbox-public-bot"  # noqa: S105 - of the sandbox
 DESK_TOKEN: Final = "1000002:sandbox-desk-bot"  # noqa: S105 - of the sandbox
 STOP_SECONDS: Final = 10.0
+READY_SECONDS: Final = 60.0
+LOOK_SECONDS: Final = 0.1
 
 screen = Console(highlight=False)
 
@@ -51,9 +56,16 @@ def _environment(folder: Path, api: str) -> dict[str, str]:
         "KANAL_REGION": os.environ.get("KANAL_REGION", "badung"),
         "KANAL_WEBHOOK_URL": "",
         "KANAL_WEBHOOK_SECRET": "",
-        "KANAL_HTTP_PORT": "0",
+        "KANAL_HTTP_PORT": str(_free_port()),
         "KANAL_LOG_LEVEL": os.environ.get("KANAL_LOG_LEVEL", "WARNING"),
     }
+
+
+def _free_port() -> int:
+    """A port nobody listens on: Kanal's own, where it says that it is ready."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def _people(sandbox: Sandbox, database_url: str) -> None:
@@ -65,7 +77,7 @@ async def _people(sandbox: Sandbox, database_url: str) -> None:
     ayu = sandbox.person("Ayu Pratiwi", language_code="id")
     ketut = sandbox.person("Ketut Suardana", language_code="id")
     wayan = sandbox.person("Wayan Budi", language_code="id")
-    coordinators = sandbox.group("Koordinator LAPOR! Badung", [ayu], [desk])
+    coordinators = sandbox.group("Koordinator LAPOR!", [ayu], [desk])
     dlhk = sandbox.group("DLHK Badung", [ketut, ayu], [desk])
     pupr = sandbox.group("PUPR Badung", [wayan, ayu], [desk])
     sandbox.phone(made, public, label="Made · warga", locale="id")
@@ -91,7 +103,10 @@ async def _play(environment: dict[str, str], url: str, stop: asyncio.Event, seco
     )
     ended = asyncio.create_task(process.wait())
     asked = asyncio.create_task(stop.wait())
+    ready = asyncio.create_task(_answers(f"http://127.0.0.1:{environment['KANAL_HTTP_PORT']}/readyz"))
     try:
+        screen.print("Kanal is starting …")
+        await asyncio.wait({ended, asked, ready}, timeout=READY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         screen.print("[bold]Kanal[/bold] · the sandbox. Phones of a resident, a tourist and the operators:")
         screen.print(f"  {url}", style="bold cyan")
         screen.print("Nothing leaves this machine. Ctrl-C ends it.")
@@ -102,7 +117,19 @@ async def _play(environment: dict[str, str], url: str, stop: asyncio.Event, seco
         return 0
     finally:
         asked.cancel()
+        ready.cancel()
         await _end(process)
+
+
+async def _answers(url: str) -> None:
+    """Return when that address says 200."""
+    async with aiohttp.ClientSession() as session:
+        while True:
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(url) as answer:
+                    if answer.status == HTTPStatus.OK:
+                        return
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _end(process: Process) -> None:
