@@ -153,7 +153,10 @@ class Downloader:
         """The file in the store, or what kept it from getting there."""
         if attachment.size is not None and attachment.size > LARGEST_BYTES:
             return TooLarge()
-        draft = self._store.draft()
+        try:
+            draft = self._store.draft()
+        except OSError as error:  # the folder cannot be written: try again later, as when Telegram is away
+            return error
         try:
             api = self._apis[attachment.bot]
             path = (await api.call("getFile", file_id=attachment.file_id))["file_path"]

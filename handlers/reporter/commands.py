@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 def router() -> Router:
-    """The commands."""
+    """The commands. In a private chat `/start@anybot` is for us; asking who we are would be a call to Telegram."""
     commands = Router(name="commands")
     on = commands.message
-    on.register(start, CommandStart(ignore_case=True))
-    on.register(begin, Command("lapor", "report", "mulai", ignore_case=True))
-    on.register(status, Command("status", "cek", ignore_case=True))
-    on.register(own, Command("laporan", "mine", "laporansaya", "reports", ignore_case=True))
-    on.register(emergency, Command("darurat", "emergency", ignore_case=True))
-    on.register(help_page, Command("bantuan", "help", ignore_case=True))
-    on.register(privacy, Command("privasi", "privacy", ignore_case=True))
-    on.register(languages, Command("bahasa", "language", ignore_case=True))
-    on.register(cancel, Command("batal", "cancel", ignore_case=True))
+    on.register(start, CommandStart(ignore_case=True, ignore_mention=True))
+    on.register(begin, Command("lapor", "report", "mulai", ignore_case=True, ignore_mention=True))
+    on.register(status, Command("status", "cek", ignore_case=True, ignore_mention=True))
+    on.register(own, Command("laporan", "mine", "laporansaya", "reports", ignore_case=True, ignore_mention=True))
+    on.register(emergency, Command("darurat", "emergency", ignore_case=True, ignore_mention=True))
+    on.register(help_page, Command("bantuan", "help", ignore_case=True, ignore_mention=True))
+    on.register(privacy, Command("privasi", "privacy", ignore_case=True, ignore_mention=True))
+    on.register(languages, Command("bahasa", "language", ignore_case=True, ignore_mention=True))
+    on.register(cancel, Command("batal", "cancel", ignore_case=True, ignore_mention=True))
     on.register(cancel, Says("button.cancel"))
     on.register(unknown, lambda message: (message.text or "").startswith("/"))
     commands.callback_query.register(page, Taps(taps.PAGE))

@@ -70,8 +70,8 @@ def with_edited(draft: Draft, message_id: int, words: str, region: Region) -> Fi
 
 def with_place_words(draft: Draft, message_id: int, words: str, region: Region) -> Filled:
     """The draft with the place the words name: taken when there is no doubt, otherwise asked about."""
+    words = " ".join(words.split())[:PLACE_WORDS_MAX]  # an edit may bring any length
     found = places.find(words, region)
-    words = " ".join(words.split())
     if len(found) == 1 and found[0].score >= SURE:
         return Filled(with_match(draft, found[0], Place(words=words, message_id=message_id)), fresh=Slot.WHERE)
     return Filled(replace(draft, place=Place(words=words, message_id=message_id), editing=Slot.WHERE), "where.looked")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.reporter.filling import PLACE_WORDS_MAX
 from rules.draft import Place
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ def pin_of(message: Message) -> Place | None:
     """The pin as a place that is not named yet; a venue brings its own words."""
     words = ""
     if message.venue is not None:
-        words = ", ".join(part for part in (message.venue.title, message.venue.address) if part)
+        words = ", ".join(part for part in (message.venue.title, message.venue.address) if part)[:PLACE_WORDS_MAX]
     at = message.venue.location if message.venue else message.location
     if at is None:
         return None

@@ -130,6 +130,20 @@ async def test_a_failure_is_tried_again(here: Desk, method: str, action: str) ->
     assert 1 == sum(path.is_file() for path in (here.store.path("0" * 64).parents[2]).rglob("*"))
 
 
+async def test_a_folder_that_cannot_be_written_is_waited_for(here: Desk, tmp_path: Path) -> None:
+    """The file is fetched once there is somewhere to keep it; meanwhile each attempt counts and pauses."""
+    root = here.store._root
+    (tmp_path / "taken").write_text("a file where a folder should be")
+    here.store._root = tmp_path / "taken"
+    number = await here.send_photo()
+    await asyncio.sleep(0.3)
+    tried = (await here.file(number)).attempts
+    here.store._root = root
+
+    await eventually(lambda: here.state(number), "stored")
+    assert 1 <= tried <= 10
+
+
 async def test_what_is_too_large_is_refused(here: Desk) -> None:
     """By the size Telegram told, without asking; or when Telegram says so."""
     known = await here.send_photo(size=21 * 1024 * 1024)

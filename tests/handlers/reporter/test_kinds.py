@@ -288,3 +288,14 @@ async def test_a_pin_first_of_all(guest: Phone) -> None:
 
     assert "📍 Canggu, Kuta Utara" in guest.text
     assert "What happened?" in guest.text
+
+
+async def test_a_venue_of_any_length_leaves_screens_that_can_be_sent(guest: Phone) -> None:
+    """Its words are cut at 200 characters; the driver refuses a screen beyond Telegram's limits."""
+    location = {"latitude": -8.6655, "longitude": 115.1396}
+    await guest.say("The street lamp in front of our villa is dark. " * 80)
+    await guest.send(venue={"location": location, "title": "F" * 3000, "address": "Jl. Berawa"}, location=location)
+
+    draft = await guest.draft()
+    assert draft is not None
+    assert 200 == len(draft.answers["place"]["words"])
