@@ -15,7 +15,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot, JobQueue
 
-from bot import feeds, menus, webhook
+from bot import feeds, forums, menus, webhook
 from bot.clock import Ticks
 from bot.courier import Courier
 from bot.files import Downloader, FileStore
@@ -113,7 +113,8 @@ class Loops:
                 Poller(name, api, self._storage, self._clock, self.intake.wake).run()
                 for name, api in self._apis.items()
             ]
-        return [*incoming, *published, self._downloader.run()]
+        known = forums.learn(self._apis["desk"], self._storage, self._clock)
+        return [*incoming, *published, known, self._downloader.run()]
 
     async def _register(self, name: str, url: str, secret: str) -> None:
         try:
