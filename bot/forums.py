@@ -26,7 +26,7 @@ async def learn(api: Api, storage: Storage, clock: Callable[[], datetime]) -> No
         try:
             seen = await api.call("getChat", chat_id=chat.chat_id)
         except (ApiError, ConnectionFailed) as error:
-            log.warning("desk.unseen", chat_id=chat.chat_id, error=type(error).__name__)
+            log.warning("forum.unseen", chat_id=chat.chat_id, error=type(error).__name__)
             continue
         is_forum = isinstance(seen, dict) and seen.get("is_forum") is True
         if is_forum != chat.is_forum:
