@@ -114,12 +114,14 @@ class Courier:
                 log.info("courier.recovered", count=await outbox.recover(work))
             freeing = self._freeing()  # before the claim: what holds it back must not be free again when we look
             claimed = await self._claim(work) if certain or not self._doubt else []
-            pause = LOOK_SECONDS if self._stopping else await self._pause(work, freeing)
         del self._landed[: len(landed)]
         self._doubt = self._doubt and not certain
         for push in claimed:
             self._take_off(push)
-        return pause
+        if self._stopping or self._awake.is_set():
+            return LOOK_SECONDS
+        async with self._storage.read() as session:
+            return await self._pause(session, freeing)
 
     async def _claim(self, work: Work) -> list[Push]:
         rooms = {name: sender.pacing.room(sender.pacing.now()) for name, sender in self._senders.items()}
@@ -146,16 +148,17 @@ class Courier:
             seconds += [moment - here for moment in sender.pacing.held(here).values()]
         return seconds
 
-    async def _pause(self, work: Work, freeing: list[float]) -> float:
+    async def _pause(self, session: Session, freeing: list[float]) -> float:
         """Until the next row is due, or until what keeps a due row back lets it go. A landing wakes earlier."""
-        first = await outbox.next_due(work.session)
+        now = self._clock()
+        first = await outbox.next_due(session)
         if first is None:
             return LOOK_SECONDS
-        if first > work.now:
-            return min(LOOK_SECONDS, (first - work.now).total_seconds())
+        if first > now:
+            return min(LOOK_SECONDS, (first - now).total_seconds())
         moments = [LOOK_SECONDS, *freeing]
-        if (due := await outbox.next_due(work.session, after=work.now)) is not None:
-            moments.append((due - work.now).total_seconds())
+        if (due := await outbox.next_due(session, after=now)) is not None:
+            moments.append((due - now).total_seconds())
         return max(0.005, min(moments))
 
     def _take_off(self, push: Push) -> None:

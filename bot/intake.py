@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.metrics import Metrics
     from handlers.house import House
-    from storage.tables import InboxRow
+    from storage.inbox import Stored
     from storage.work import Storage, Work
 
 log = structlog.get_logger()
@@ -92,7 +92,7 @@ class Intake:
 
     async def _look(self) -> None:
         if len(self._lanes.ids) >= IN_HAND:
-            return  # a lane that ends wakes us
+            return  # an update that is done wakes us
         try:
             async with self._storage.read() as session:
                 rows = await inbox.waiting(session, BATCH, self._lanes.ids, self._lanes.full())
@@ -116,10 +116,10 @@ class Intake:
         while (row := self._lanes.first(lane)) is not None:
             if not self._stopping.is_set():
                 await self._finish(row)
-            self._lanes.drop(lane)
-        self._awake.set()  # a lane that was full has more in the table
+            if self._lanes.drop(lane) or len(self._lanes.ids) == IN_HAND - 1:
+                self._awake.set()  # what did not fit into memory is in the table
 
-    async def _finish(self, row: InboxRow) -> None:
+    async def _finish(self, row: Stored) -> None:
         """Try until the update is done or set apart. A failure counts only if it can be written down."""
         attempts = row.attempts
         while not self._stopping.is_set():
@@ -137,7 +137,7 @@ class Intake:
             if attempts >= len(self._pauses):
                 return
 
-    async def _attempt(self, row: InboxRow) -> None:
+    async def _attempt(self, row: Stored) -> None:
         started = time.perf_counter()
         try:
             raw = lanes.legible(json.loads(row.raw))
@@ -146,42 +146,40 @@ class Intake:
             await self._set_apart(row, error, "unreadable")
             return
         async with self._storage.work(self._clock()) as work:
-            if await inbox.take(work, row.id or 0) is None:
+            if not await inbox.take(work, row.id):
                 return
             async with asyncio.timeout(self._limit):
                 await self._feeds[row.bot].handle(update, work)
-            await inbox.done(work, row.id or 0)
         self._metrics.handled(row.bot, "done", time.perf_counter() - started)
         log.debug("update.done", bot=row.bot, inbox_id=row.id)
         self._answer_press(row.bot, raw, work.toast)
 
-    async def _note_failure(self, row: InboxRow, attempt: int, error: Exception) -> int:
+    async def _note_failure(self, row: Stored, attempt: int, error: Exception) -> int:
         """Write the failure down; 1 if that could be done, else 0: then it is the database that fails."""
         try:
             if attempt >= len(self._pauses):
                 await self._set_apart(row, error, "failed")
             else:
                 async with self._storage.work(self._clock()) as work:
-                    await inbox.failed(work, row.id or 0, type(error).__name__)
+                    await inbox.failed(work, row.id, type(error).__name__)
         except Exception:
             log.exception("intake.outage")
             await waiting.until(self._stopping, OUTAGE_SECONDS)
             return 0
         return 1
 
-    async def _set_apart(self, row: InboxRow, error: Exception, why: str) -> None:
+    async def _set_apart(self, row: Stored, error: Exception, why: str) -> None:
         """Quarantine the update, apologise to its chat, end the waiting of a pressed button."""
         raw = _read(row.raw)
         async with self._storage.work(self._clock()) as work:
-            if await inbox.take(work, row.id or 0) is None:
+            if not await inbox.quarantine(work, row.id, f"{why}: {type(error).__name__}"):
                 return
-            await inbox.quarantine(work, row.id or 0, f"{why}: {type(error).__name__}")
             await self._apologise(work, row, raw)
         self._metrics.handled(row.bot, why, None)
         log.error("update.quarantined", bot=row.bot, inbox_id=row.id, why=why, error=type(error).__name__)
         self._answer_press(row.bot, raw, "")
 
-    async def _apologise(self, work: Work, row: InboxRow, raw: dict[str, Any]) -> None:
+    async def _apologise(self, work: Work, row: Stored, raw: dict[str, Any]) -> None:
         chat_id = lanes.chat_of(raw)
         if chat_id is None or not _DOINGS & raw.keys() or (row.bot == "public" and chat_id < 0):
             return

@@ -6,12 +6,11 @@ import json
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
-from storage.inbox import Incoming
+from storage.inbox import Incoming, Stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from storage.tables import InboxRow
 
 Lane = tuple[str, int]  # bot, chat
 _LARGEST: Final = 2**63 - 1
@@ -75,13 +74,13 @@ class Lanes:
     """What is in hand: per lane a queue, whose first is being handled."""
 
     def __init__(self) -> None:
-        self._queues: dict[Lane, deque[InboxRow]] = {}
+        self._queues: dict[Lane, deque[Stored]] = {}
         self.ids: set[int] = set()
 
-    def add(self, rows: Iterable[InboxRow]) -> Iterator[Lane]:
+    def add(self, rows: Iterable[Stored]) -> Iterator[Lane]:
         """Queue the rows; the lanes that had none before, which are to be started."""
         for row in rows:
-            if row.id is None or row.id in self.ids:
+            if row.id in self.ids:
                 continue
             self.ids.add(row.id)
             lane = (row.bot, row.lane)
@@ -91,7 +90,7 @@ class Lanes:
                 self._queues[lane] = deque([row])
                 yield lane
 
-    def first(self, lane: Lane) -> InboxRow | None:
+    def first(self, lane: Lane) -> Stored | None:
         """The lane's oldest update; None (and the lane is gone) when all are handled."""
         queue = self._queues.get(lane)
         if queue:
@@ -99,10 +98,12 @@ class Lanes:
         self._queues.pop(lane, None)
         return None
 
-    def drop(self, lane: Lane) -> None:
-        """The lane's oldest update needs no more."""
+    def drop(self, lane: Lane) -> bool:
+        """The lane's oldest update needs no more; True: the lane was full, and more of its own may be in the table."""
+        was_full = len(self._queues[lane]) >= FULL
         row = self._queues[lane].popleft()
-        self.ids.discard(row.id or 0)
+        self.ids.discard(row.id)
+        return was_full
 
     def full(self) -> list[Lane]:
         """The lanes with enough in hand."""

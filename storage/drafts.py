@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,10 +14,12 @@ from rules.draft import Draft, Part, Place, ReportKind, Slot, When
 from storage.tables import Attachment, DraftRow, Reporter
 from storage.work import Work
 
+_OF: Final = select(DraftRow).where(col(DraftRow.reporter_id) == bindparam("reporter"))
+
 
 async def of(session: AsyncSession, reporter_id: int) -> DraftRow | None:
     """The reporter's draft."""
-    return (await session.exec(select(DraftRow).where(col(DraftRow.reporter_id) == reporter_id))).first()
+    return (await session.exec(_OF, params={"reporter": reporter_id})).first()
 
 
 async def by_id(session: AsyncSession, draft_id: int) -> DraftRow | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from aiogram.exceptions import DataNotDictLikeError
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 
 from storage import conflict
@@ -54,13 +54,18 @@ def _address(key: StorageKey) -> dict[str, Any]:
     }
 
 
-def _at(key: StorageKey) -> list[ColumnElement[bool]]:
-    return [col(getattr(FsmRow, column)) == value for column, value in _address(key).items()]
+_COLUMNS: Final = ("bot_id", "chat_id", "user_id", "thread_id", "destiny")
+_AT: Final = [col(getattr(FsmRow, column)) == bindparam(f"at_{column}") for column in _COLUMNS]
+_SELECT: Final = select(FsmRow).where(*_AT).execution_options(populate_existing=True)
+_DELETE: Final = delete(FsmRow).where(*_AT)
+
+
+def _at(key: StorageKey) -> dict[str, Any]:
+    return {f"at_{column}": value for column, value in _address(key).items()}
 
 
 async def _row(key: StorageKey) -> FsmRow | None:
-    statement = select(FsmRow).where(*_at(key)).execution_options(populate_existing=True)
-    return (await CURRENT.get().session.exec(statement)).first()
+    return (await CURRENT.get().session.exec(_SELECT, params=_at(key))).first()
 
 
 async def _put(key: StorageKey, **values: Any) -> None:
@@ -72,4 +77,4 @@ async def _put(key: StorageKey, **values: Any) -> None:
     await session.exec(statement.on_conflict_do_update(index_elements=list(address), set_=values))
     row = await _row(key)
     if row is not None and row.state is None and not row.data:
-        await session.exec(delete(FsmRow).where(*_at(key)))
+        await session.exec(_DELETE, params=_at(key))

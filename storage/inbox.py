@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, func, literal_column, tuple_, update
+from sqlalchemy import (
+    Integer,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    tuple_,
+    update,
+)
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import conflict
-from storage.tables import InboxRow
+from storage import conflict, core
+from storage.tables import InboxRow, table_of
 from storage.work import Work
 
 WAITING: Final = "waiting"
 DONE: Final = "done"
 QUARANTINED: Final = "quarantined"
+_TABLE: Final[Table] = table_of(InboxRow)
 # A literal, no parameter: SQLite uses the partial index only when it reads the word in the statement.
-_WAITS: Final = col(InboxRow.state) == literal_column("'waiting'")
+_WAITS: Final = _TABLE.c.state == literal_column("'waiting'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,18 @@ class Incoming:
     lane: int
     raw: str
     malformed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An update that waits. `attempts`: how often handling it failed."""
+
+    id: int
+    bot: str
+    update_id: int
+    lane: int
+    raw: str
+    attempts: int = 0
 
 
 async def store(work: Work, bot: str, items: Sequence[Incoming]) -> int:
@@ -43,15 +66,15 @@ async def store(work: Work, bot: str, items: Sequence[Incoming]) -> int:
             "lane": item.lane,
             "raw": item.raw,
             "state": QUARANTINED if item.malformed else WAITING,
+            "attempts": 0,
             "received_at": work.now,
             "error": "malformed" if item.malformed else "",
         }
         for item in items
     ]
-    statement = conflict.insert(work.session, InboxRow).values(rows)
-    kept = await work.session.exec(
-        statement.on_conflict_do_nothing(index_elements=["bot", "update_id"]).returning(col(InboxRow.id))
-    )
+    insert = conflict.insert(work.session, _TABLE).values(rows)
+    statement = insert.on_conflict_do_nothing(index_elements=["bot", "update_id"]).returning(_TABLE.c.id)
+    kept = await core.execute(work.session, statement, {})
     return len(kept.all())
 
 
@@ -60,33 +83,28 @@ async def waiting(
     limit: int,
     exclude_ids: Collection[int] = (),
     exclude_lanes: Collection[tuple[str, int]] = (),
-) -> list[InboxRow]:
+) -> list[Stored]:
     """At most `limit` updates nobody has handled, oldest first, without those (and those lanes) already in hand."""
-    statement = select(InboxRow).where(_WAITS, col(InboxRow.id).not_in(exclude_ids))
-    if exclude_lanes:  # a chat that floods must not fill the view of everybody else's updates
-        statement = statement.where(tuple_(col(InboxRow.bot), col(InboxRow.lane)).not_in(list(exclude_lanes)))
-    return list((await session.exec(statement.order_by(col(InboxRow.id)).limit(limit))).all())
+    values = {"most": limit, "ids": list(exclude_ids), "lanes": list(exclude_lanes)}
+    if not exclude_lanes:
+        del values["lanes"]
+    rows = await core.execute(session, _LOOK_BUT_LANES if exclude_lanes else _LOOK, values)
+    return [Stored(**row) for row in rows.mappings()]
 
 
-async def take(work: Work, row_id: int) -> InboxRow | None:
-    """The update, locked until the work ends; None when it is no longer waiting."""
-    statement = select(InboxRow).where(col(InboxRow.id) == row_id, _WAITS)
-    return (await work.session.exec(statement.with_for_update())).first()
+async def take(work: Work, row_id: int) -> bool:
+    """Act on the update within this very work: it is done once that is committed. False: it no longer waits."""
+    return await _settle(work, row_id, _TAKE)
 
 
-async def done(work: Work, row_id: int) -> None:
-    """The update was acted on, in this very transaction."""
-    await _settle(work, row_id, state=DONE, handled_at=work.now)
+async def failed(work: Work, row_id: int, error: str) -> bool:
+    """One attempt went wrong; the update waits on. False: it no longer waits."""
+    return await _settle(work, row_id, _FAIL, why=error)
 
 
-async def failed(work: Work, row_id: int, error: str) -> None:
-    """One attempt went wrong; the update waits on."""
-    await _settle(work, row_id, attempts=col(InboxRow.attempts) + 1, error=error)
-
-
-async def quarantine(work: Work, row_id: int, error: str) -> None:
-    """Nothing can be done with the update; it is kept for the engineer and blocks nobody."""
-    await _settle(work, row_id, state=QUARANTINED, handled_at=work.now, error=error)
+async def quarantine(work: Work, row_id: int, error: str) -> bool:
+    """Nothing can be done with the update; it is kept for the engineer and blocks nobody. False: it no longer waits."""
+    return await _settle(work, row_id, _QUARANTINE, why=error)
 
 
 async def prune(work: Work, before: datetime) -> int:
@@ -105,5 +123,24 @@ async def counts(session: AsyncSession) -> dict[str, int]:
     return dict(rows.all())
 
 
-async def _settle(work: Work, row_id: int, **values: object) -> None:
-    await work.session.exec(update(InboxRow).where(col(InboxRow.id) == row_id, _WAITS).values(values))
+async def _settle(work: Work, row_id: int, statement: Update, **values: object) -> bool:
+    values |= {"row_id": row_id, "now": work.now}
+    return (await core.execute(work.session, statement, values)).rowcount > 0
+
+
+def _look(*, but_lanes: bool) -> Any:
+    names = ("id", "bot", "update_id", "lane", "raw", "attempts")
+    look = select(*(_TABLE.c[name] for name in names)).where(
+        _WAITS, _TABLE.c.id.not_in(bindparam("ids", expanding=True))
+    )
+    if but_lanes:  # a chat that floods must not fill the view of everybody else's updates
+        look = look.where(tuple_(_TABLE.c.bot, _TABLE.c.lane).not_in(bindparam("lanes", expanding=True)))
+    return look.order_by(_TABLE.c.id).limit(bindparam("most", type_=Integer()))
+
+
+_LOOK: Final = _look(but_lanes=False)
+_LOOK_BUT_LANES: Final = _look(but_lanes=True)
+_ONE: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id"), _WAITS)
+_TAKE: Final = _ONE.values(state=DONE, handled_at=bindparam("now"))
+_FAIL: Final = _ONE.values(attempts=_TABLE.c.attempts + 1, error=bindparam("why"))
+_QUARANTINE: Final = _ONE.values(state=QUARANTINED, handled_at=bindparam("now"), error=bindparam("why"))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import func, update
+from sqlalchemy import Table, bindparam, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules import delivery
 from rules.delivery import Kind, State
-from storage import cards, conflict, desk_chats, links, reporters, turns
-from storage.tables import Push
+from storage import cards, conflict, core, desk_chats, links, reporters, turns
+from storage.tables import Push, table_of
 from storage.work import Work
 
+_TABLE: Final[Table] = table_of(Push)
+_NEXT: Final = select(func.min(_TABLE.c.due_at)).where(turns.WAITING)
+_NEXT_AFTER: Final = _NEXT.where(_TABLE.c.due_at > bindparam("after"))
+_SETTLE: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id"), turns.SENDING)
 KILLED_TRIES: Final = 6  # a row that was in flight at that many deaths of the process may be what kills it
 
 
@@ -57,42 +62,39 @@ async def put(
         "reply_to": reply_to,
         "thread_id": thread_id,
         "silent": silent,
-        "due_at": turns.behind_retries(bot, chat_id, rank, due_at or work.now),
         "dedup_key": dedup_key,
+        "state": State.WAITING.value,
+        "attempts": 0,
+        "repeat": False,
+        "why": "",
         "created_at": work.now,
     }
-    statement = conflict.insert(work.session, Push).values(row).on_conflict_do_nothing(index_elements=["dedup_key"])
-    added = (await work.session.exec(statement.returning(col(Push.id)))).first() is not None
-    if added:
-        work.wake("courier")
-    return added
+    turn = turns.behind(bot, chat_id, rank, due_at or work.now)
+    added = await core.execute(work.session, _insert(conflict.dialect(work.session)), row | turn)
+    if added.first() is None:
+        return False
+    work.wake("courier")
+    return True
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    insert = conflict.insert_for(dialect, _TABLE).values(due_at=turns.BEHIND_RETRIES)
+    return insert.on_conflict_do_nothing(index_elements=["dedup_key"]).returning(_TABLE.c.id)
 
 
 async def claim(
     work: Work, limit: int, held: Collection[tuple[str, int]] = (), paused_bots: Collection[str] = ()
 ) -> list[Push]:
     """Claim at most `limit` due rows, one a chat, replies first; none of held chats, paused bots or chats in flight."""
-    ids = await turns.first_of_each_chat(work, limit, held, paused_bots)
-    if not ids:
-        return []
-    claimed = await work.session.exec(
-        update(Push)
-        .where(col(Push.id).in_(ids), turns.WAITING)  # looked at again: somebody else may have been faster
-        .values(state=State.SENDING.value, attempts=col(Push.attempts) + 1, claimed_at=work.now)
-        .returning(Push)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return sorted(claimed.scalars().all(), key=lambda push: (push.rank, push.due_at, push.id))
+    claimed = await turns.claim(work, limit, held, paused_bots)
+    return sorted(claimed, key=lambda push: (push.rank, push.due_at, push.id))
 
 
 async def settle(work: Work, push: Push, settlement: delivery.Settlement, outcome: delivery.Outcome) -> bool:
     """Write down what became of a claimed row and all that follows from it; False: it was not in flight any more."""
-    settled = await work.session.exec(
-        update(Push)
-        .where(col(Push.id) == push.id, turns.SENDING)
-        .values(_settled(work, push, settlement, outcome))
-        .execution_options(synchronize_session=False)
-    )
+    values = _settled(work, push, settlement, outcome)
+    settled = await core.execute(work.session, _SETTLE, values | {"row_id": push.id})
     if settled.rowcount == 0:
         return False
     match outcome:
@@ -144,10 +146,9 @@ async def revive(work: Work, bot: str, chat_id: int) -> int:
 
 async def next_due(session: AsyncSession, after: datetime | None = None) -> datetime | None:
     """When the next row is due, which may be in the past unless `after` is given; None when nothing waits."""
-    statement = select(func.min(col(Push.due_at))).where(turns.WAITING)
-    if after is not None:
-        statement = statement.where(col(Push.due_at) > after)
-    return (await session.exec(statement)).first()
+    if after is None:
+        return (await core.execute(session, _NEXT, {})).scalar()
+    return (await core.execute(session, _NEXT_AFTER, {"after": after})).scalar()
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

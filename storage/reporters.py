@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import conflict
 from storage.tables import Reporter
 from storage.work import Work
+
+_BY_ACCOUNT: Final = select(Reporter).where(col(Reporter.telegram_id) == bindparam("account"))
 
 
 async def seen(work: Work, telegram_id: int, name: str, username: str, language: str) -> Reporter:
@@ -33,7 +36,7 @@ async def by_id(session: AsyncSession, reporter_id: int) -> Reporter | None:
 
 async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Reporter | None:
     """The reporter behind an account."""
-    return (await session.exec(select(Reporter).where(col(Reporter.telegram_id) == telegram_id))).first()
+    return (await session.exec(_BY_ACCOUNT, params={"account": telegram_id})).first()
 
 
 async def choose_language(work: Work, reporter: Reporter, language: str) -> None:

@@ -6,7 +6,7 @@ Telegram ids are 64 bits wide; datetimes are aware and come back in UTC; enumera
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -25,6 +25,12 @@ class Base(SQLModel):
     """The house's own metadata, with named constraints so that both databases can migrate them."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+def table_of(rows: type[Base]) -> Table:
+    """The table behind a class, for the few statements that go past the ORM."""
+    table: Table = rows.__table__  # type: ignore[attr-defined]
+    return table
 
 
 def _id() -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from storage.tables import Push
+from storage.tables import Push, table_of
 from storage.work import Work
 
 # Literals, not parameters: SQLite uses the partial indexes only when it reads the word in the statement.
@@ -22,15 +22,14 @@ SENDING: Final = col(Push.state) == _SENDING_WORD
 TURN: Final = (col(Push.rank), col(Push.due_at), col(Push.claimed_at).is_(None), col(Push.id))
 
 
-async def first_of_each_chat(
-    work: Work, limit: int, held: Collection[tuple[str, int]], paused: Collection[str]
-) -> Sequence[int]:
-    """The ids of the due rows whose turn it is in their chat, by rank, then by time."""
+async def claim(work: Work, limit: int, held: Collection[tuple[str, int]], paused: Collection[str]) -> Sequence[Push]:
+    """Mark as in flight the due rows whose turn it is in their chat, the best rank first, then the oldest."""
     values: dict[str, Any] = {"now": work.now, "most": limit, "paused": list(paused)}
     if held:
         values["held"] = list(held)
-    connection = await work.session.connection()
-    return (await connection.execute(_FIRST_BUT_HELD if held else _FIRST, values)).scalars().all()
+    claimed = await work.session.exec(_CLAIM_BUT_HELD if held else _CLAIM, params=values)
+    rows: Sequence[Push] = claimed.scalars().all()
+    return rows
 
 
 def _in_flight() -> ColumnElement[bool]:
@@ -47,21 +46,28 @@ def _in_flight() -> ColumnElement[bool]:
     )
 
 
-def behind_retries(bot: str, chat_id: int, rank: int, due_at: datetime) -> ColumnElement[datetime]:
+def behind(bot: str, chat_id: int, rank: int, due_at: datetime) -> dict[str, Any]:
+    """What `BEHIND_RETRIES` asks for."""
+    return {"in_bot": bot, "in_chat": chat_id, "in_rank": rank, "wish": due_at}
+
+
+def _behind_retries() -> ColumnElement[datetime]:
     """The due time moved behind rows of this or a better rank that were tried and wait to be tried again."""
+    table = table_of(Push).c
+    wish = bindparam("wish", type_=table.due_at.type)
     latest = (
-        select(func.max(col(Push.due_at)))
+        select(func.max(table.due_at))
         .where(
             WAITING,
-            col(Push.bot) == bot,
-            col(Push.chat_id) == chat_id,
-            col(Push.rank) <= rank,
-            col(Push.claimed_at).is_not(None),
-            col(Push.due_at) > due_at,
+            table.bot == bindparam("in_bot"),
+            table.chat_id == bindparam("in_chat"),
+            table.rank <= bindparam("in_rank"),
+            table.claimed_at.is_not(None),
+            table.due_at > wish,
         )
         .scalar_subquery()
     )
-    return func.coalesce(latest, bindparam(None, due_at, type_=Push.__table__.c.due_at.type))  # type: ignore[attr-defined]
+    return func.coalesce(latest, wish)
 
 
 async def queue_behind(work: Work, push: Push, again_at: datetime) -> None:
@@ -97,6 +103,17 @@ def _first(*, but_held: bool) -> Any:
     return in_order.limit(bindparam("most", type_=Integer()))
 
 
+def _claim(*, but_held: bool) -> Any:
+    return (
+        update(Push)
+        .where(col(Push.id).in_(_first(but_held=but_held)), WAITING)
+        .values(state=_SENDING_WORD, attempts=col(Push.attempts) + 1, claimed_at=bindparam("now"))
+        .returning(Push)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+
+
 # Built once: the courier asks twice for each message, and building the statement takes longer than answering it.
-_FIRST: Final = _first(but_held=False)
-_FIRST_BUT_HELD: Final = _first(but_held=True)
+_CLAIM: Final = _claim(but_held=False)
+_CLAIM_BUT_HELD: Final = _claim(but_held=True)
+BEHIND_RETRIES: Final = _behind_retries()

@@ -63,6 +63,11 @@ class Program:
     def logs(self) -> str:
         return (self.folder / "log").read_text()
 
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
     async def command(self, *words: str) -> None:
         """Run another command of Kanal to its end; its words when it fails."""
         process = await asyncio.create_subprocess_exec(

@@ -68,7 +68,7 @@ async def test_handled_updates_are_forgotten_after_two_days(store: Storage, hous
         async with store.work(at) as work:
             await inbox.store(work, "public", [Incoming(number, 7, "{}")])
             [row] = await inbox.waiting(work.session, 1)
-            await inbox.done(work, row.id or 0)
+            await inbox.take(work, row.id)
 
     async with store.work(NOON) as work:
         assert 1 == await clock.prune(work, house)

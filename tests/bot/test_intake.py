@@ -215,19 +215,19 @@ async def test_a_failure_of_the_database_is_not_the_updates(
 ) -> None:
     """What cannot even be written down does not count: the update is tried until the database is back."""
     monkeypatch.setattr(module, "OUTAGE_SECONDS", 0.02)
-    down, real_done, real_failed = iter(range(5)), inbox.done, inbox.failed
+    down, real_take, real_failed = iter(range(5)), inbox.take, inbox.failed
 
-    async def done(*args: Any) -> None:
+    async def take(*args: Any) -> bool:
         if next(down, None) is not None:
             raise OSError("disk")
-        await real_done(*args)
+        return await real_take(*args)
 
-    async def failed(*args: Any) -> None:
+    async def failed(*args: Any) -> bool:
         if next(down, None) is not None:
             raise OSError("disk")
-        await real_failed(*args)
+        return await real_failed(*args)
 
-    monkeypatch.setattr(inbox, "done", done)
+    monkeypatch.setattr(inbox, "take", take)
     monkeypatch.setattr(inbox, "failed", failed)
     async with hall(store, house, Echo()) as it:
         await it.bring(message(1))

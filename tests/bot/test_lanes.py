@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from bot import lanes
-from storage.inbox import Incoming
-from storage.tables import InboxRow
-from tests.bot.conftest import utc_now
+from storage.inbox import Incoming, Stored
 
 CHAT = {"id": 7, "type": "private"}
 
@@ -52,8 +50,8 @@ def test_half_a_surrogate_can_be_stored() -> None:
     assert 7 == item.lane
 
 
-def row(number: int, lane: int = 7) -> InboxRow:
-    return InboxRow(id=number, bot="public", update_id=number, lane=lane, raw="{}", received_at=utc_now())
+def row(number: int, lane: int = 7) -> Stored:
+    return Stored(id=number, bot="public", update_id=number, lane=lane, raw="{}")
 
 
 def test_a_lane_is_started_once_and_keeps_its_order() -> None:

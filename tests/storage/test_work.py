@@ -80,7 +80,7 @@ async def test_eight_writers_wait_for_each_other(storage: Storage, now: datetime
     async def write() -> None:
         for _ in range(10):
             async with storage.work(now) as work:
-                await inbox.take(work, row.id)
+                await inbox.waiting(work.session, 1)
                 await inbox.failed(work, row.id, "again")
 
     await asyncio.gather(*(write() for _ in range(8)))
