@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -20,7 +21,6 @@ from storage.work import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from bot.metrics import Metrics
     from bot.sender import Sender
@@ -68,10 +68,12 @@ class Courier:
         # Rows may be marked as in flight that are not: at the start, or after a transaction failed midway.
         self._doubt = True
         self._floods: deque[tuple[float, str, int]] = deque()
+        self._nothing_before: datetime | None = None  # known when the table was last looked at; None: look again
         self.alive = False
 
     def wake(self) -> None:
         """There may be something to send."""
+        self._nothing_before = None
         self._awake.set()
 
     def stop(self) -> None:
@@ -92,8 +94,8 @@ class Courier:
                     self.alive, self._doubt, pause = False, True, FAILURE_SECONDS
                     if self._stopping and not self._flying:
                         return  # what landed stays in flight in the table, and the next start recovers it
-                if not self._is_over():
-                    await waiting.until(self._awake, pause)
+                if not self._is_over() and not await waiting.until(self._awake, pause):
+                    self._nothing_before = None  # nobody woke us: look for ourselves
         finally:
             self.alive = False
             for task in self._flying:
@@ -104,24 +106,30 @@ class Courier:
 
     async def _cycle(self) -> float:
         """One transaction; how long to sleep unless woken."""
-        landed, certain = list(self._landed), not self._flying
-        if not landed and self._free() == 0:
-            return LOOK_SECONDS
-        async with self._storage.work(self._clock()) as work:
+        landed, certain, now = list(self._landed), not self._flying, self._clock()
+        nothing_due = self._nothing_before is not None and now < self._nothing_before and not self._doubt
+        if not landed and (self._free() == 0 or nothing_due):
+            return self._until_due(now)
+        async with self._storage.work(now) as work:
             for one in landed:
                 await self._settle(work, one)
             if self._doubt and certain:
                 log.info("courier.recovered", count=await outbox.recover(work))
             freeing = self._freeing()  # before the claim: what holds it back must not be free again when we look
-            claimed = await self._claim(work) if certain or not self._doubt else []
+            may_claim = not nothing_due and (certain or not self._doubt)
+            claimed = await self._claim(work) if may_claim else []
         del self._landed[: len(landed)]
         self._doubt = self._doubt and not certain
         for push in claimed:
             self._take_off(push)
         if self._stopping or self._awake.is_set():
             return LOOK_SECONDS
-        async with self._storage.read() as session:
-            return await self._pause(session, freeing)
+        return self._until_due(now) if nothing_due else await self._pause(freeing)
+
+    def _until_due(self, now: datetime) -> float:
+        if self._nothing_before is None:
+            return LOOK_SECONDS
+        return max(0.005, min(LOOK_SECONDS, (self._nothing_before - now).total_seconds()))
 
     async def _claim(self, work: Work) -> list[Push]:
         rooms = {name: sender.pacing.room(sender.pacing.now()) for name, sender in self._senders.items()}
@@ -148,17 +156,20 @@ class Courier:
             seconds += [moment - here for moment in sender.pacing.held(here).values()]
         return seconds
 
-    async def _pause(self, session: Session, freeing: list[float]) -> float:
+    async def _pause(self, freeing: list[float]) -> float:
         """Until the next row is due, or until what keeps a due row back lets it go. A landing wakes earlier."""
-        now = self._clock()
-        first = await outbox.next_due(session)
-        if first is None:
-            return LOOK_SECONDS
-        if first > now:
-            return min(LOOK_SECONDS, (first - now).total_seconds())
+        now, later = self._clock(), None
+        async with self._storage.read() as session:
+            first = await outbox.next_due(session)
+            if first is not None and first <= now:
+                later = await outbox.next_due(session, after=now)
+        if first is None or first > now:
+            if not self._awake.is_set():  # nothing was put since we looked: until then the table need not be asked
+                self._nothing_before = first or datetime.max.replace(tzinfo=UTC)
+            return self._until_due(now)
         moments = [LOOK_SECONDS, *freeing]
-        if (due := await outbox.next_due(session, after=now)) is not None:
-            moments.append((due - now).total_seconds())
+        if later is not None:
+            moments.append((later - now).total_seconds())
         return max(0.005, min(moments))
 
     def _take_off(self, push: Push) -> None:
