@@ -13,6 +13,7 @@ from rules.region import (
     Authority,
     Category,
     CategoryGroup,
+    Closing,
     DangerKind,
     EmergencyNumber,
     Landmark,
@@ -20,6 +21,7 @@ from rules.region import (
     Neighbour,
     Region,
     Retention,
+    Updates,
     Village,
     Words,
 )
@@ -86,6 +88,8 @@ def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequenc
             entry.id: Retention(entry.id, _names(entry.names), entry.days, entry.confirmed)
             for entry in profile.retention
         },
+        updates=Updates(profile.updates.digest_at, profile.updates.notices_per_day, profile.updates.silence_days),
+        closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),
     )
 
 

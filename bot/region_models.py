@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bot.region_parts import Days, Entry, NamesPart, Part, Slug, Text, WordsPart
-from bot.region_times import CalendarPart, DayPart, HoursPart, QuietPart, SlaPart, Zone
+from bot.region_times import CalendarPart, ClosingPart, DayPart, HoursPart, QuietPart, SlaPart, UpdatesPart, Zone
 from rules.deadline import Klass  # pydantic reads the annotations at run time
 
 
@@ -115,6 +115,8 @@ class Profile(Part):
     quiet: QuietPart
     sla: tuple[SlaPart, ...]
     retention: tuple[RetentionPart, ...]
+    updates: UpdatesPart
+    closing: ClosingPart
     agencies: tuple[AgencyPart, ...]
     groups: tuple[GroupPart, ...]
     emergency: tuple[NumberPart, ...]

@@ -6,7 +6,7 @@ from datetime import date, time  # pydantic reads the annotations at run time
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.region_parts import Days, NamesPart, Part, Text
 from rules.calendar import Interval
@@ -49,6 +49,21 @@ class SlaPart(Part):
     reporter_window_days: Days
     resolve_days: dict[Klass, Days]
     confirmed: bool
+
+
+class UpdatesPart(Part):
+    """How reporters are kept up to date."""
+
+    digest_at: _Time
+    notices_per_day: Annotated[int, Field(ge=1, le=50)]
+    silence_days: Days
+
+
+class ClosingPart(Part):
+    """Days to reopen a closed report, and until the Ombudsman may be asked."""
+
+    reopen_days: Days
+    ombudsman_days: Days
 
 
 class HoursPart(Part):

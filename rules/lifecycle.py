@@ -44,6 +44,8 @@ class Step(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    RATE = "rate"
+    HAND_OVER = "hand_over"
 
 
 class Actor(StrEnum):
@@ -153,6 +155,8 @@ TABLE: Final = {
             Actor.COORDINATOR,
         ),
         _row(Step.WITHDRAW, OPEN | {Status.ANSWERED}, Status.WITHDRAWN, Actor.REPORTER),
+        _row(Step.RATE, {Status.ANSWERED, Status.CLOSED}, None, Actor.REPORTER),
+        _row(Step.HAND_OVER, EVERY - {Status.WITHDRAWN}, None, Actor.REPORTER),
     )
 }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
     from zoneinfo import ZoneInfo
 
     from rules.calendar import Calendar, Interval
@@ -191,6 +191,27 @@ class Retention:
     confirmed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """How reporters are kept up to date: when the daily summary goes out (region time), how many notices a report may
+    cause on one day, and after how many silent days a line says why the report still waits.
+    """
+
+    digest_at: time
+    per_day: int
+    silence_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """For how many days after its closing a report can be reopened, and after how many days without a settlement the
+    reporter may turn to the Ombudsman (UU 37/2008, UU 25/2009 art. 50).
+    """
+
+    reopen_days: int
+    ombudsman_days: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """One regency's profile. Dictionaries keep the profile's order; compare and hash by identity.
@@ -227,6 +248,8 @@ class Region:
     file_bytes_max: int
     consent_version: str
     retention: dict[str, Retention]
+    updates: Updates
+    closing: Closing
 
     @property
     def common(self) -> tuple[Category, ...]:

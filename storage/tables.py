@@ -66,7 +66,7 @@ class InboxRow(Base, table=True):
 
 
 class Reporter(Base, table=True):
-    """A Telegram account that reports."""
+    """A Telegram account that reports. `updates`: at_once, daily, answers; `telegram_id` is below 0 once erased."""
 
     __tablename__ = "reporter"
     id: int = _id()
@@ -80,6 +80,8 @@ class Reporter(Base, table=True):
     blocked_at: datetime | None = None
     origin: str = ""
     created_at: datetime
+    updates: str = "at_once"
+    erased_at: datetime | None = None
 
 
 class DraftRow(Base, table=True):
@@ -95,7 +97,11 @@ class DraftRow(Base, table=True):
 
 
 class Report(Base, table=True):
-    """What was filed. `version` grows with each change: of two operators at once, one wins."""
+    """What was filed. `version` grows with each change: of two operators at once, one wins.
+
+    `klass` is a class of deadlines set by hand; `asked_at`, when the reporter was asked whether it is solved, and
+    `told_at`, when something was last ordered to be said to them.
+    """
 
     __tablename__ = "report"
     id: int = _id()
@@ -128,6 +134,15 @@ class Report(Base, table=True):
     filed_at: datetime
     changed_at: datetime
     version: int = 1
+    klass: str | None = None
+    muted: bool = False
+    stay_until: date | None = None
+    solved: bool | None = None
+    stars: int | None = None
+    asked_at: datetime | None = None
+    told_at: datetime | None = Field(default=None, index=True)
+    ended_at: datetime | None = Field(default=None, index=True)
+    anonymised_at: datetime | None = None
 
 
 class Event(Base, table=True):
@@ -148,7 +163,10 @@ class Event(Base, table=True):
 
 
 class Deadline(Base, table=True):
-    """A promise: stored when set, ended by `met_at`. `kind`: verify, follow_up, resolve."""
+    """A promise: stored when set, ended by `met_at`. `kind`: verify, follow_up, resolve, reply (the reporter's own).
+
+    `warn_at`: when the desk is next told of it (None: never again); `told_at`: when the reporter was told it is missed.
+    """
 
     __tablename__ = "deadline"
     __table_args__ = (UniqueConstraint("report_id", "kind"),)
@@ -158,6 +176,44 @@ class Deadline(Base, table=True):
     due_at: datetime = Field(index=True)
     set_at: datetime
     met_at: datetime | None = None
+    warn_at: datetime | None = Field(default=None, index=True)
+    told_at: datetime | None = None
+
+
+class Handover(Base, table=True):
+    """A link that gives a report to somebody else, once. Only the digest of its token is kept."""
+
+    __tablename__ = "handover"
+    id: int = _id()
+    report_id: int = _ref("report.id", index=True)
+    token_sha256: str = Field(unique=True)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class Tombstone(Base, table=True):
+    """Proof that personal data went, without the person. `sort`: report, reporter, draft, evidence; `subject`: a code
+    or a pseudonym; `why`: retention, erasure, withdrawal of consent."""
+
+    __tablename__ = "tombstone"
+    id: int = _id()
+    sort: str
+    subject: str
+    why: str
+    at: datetime
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+
+
+class Erasure(Base, table=True):
+    """A reporter's wish to be forgotten, until it is done."""
+
+    __tablename__ = "erasure"
+    id: int = _id()
+    reporter_id: int = _ref("reporter.id", index=True)
+    asked_at: datetime
+    due_at: datetime = Field(index=True)
+    done_at: datetime | None = None
 
 
 class Attachment(Base, table=True):

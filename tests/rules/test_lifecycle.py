@@ -27,6 +27,8 @@ MANUAL: dict[Step, tuple[set[Actor], set[Status], Status | None]] = {
     Step.ARCHIVE: (BOSS, {R, F, P, N}, X),
     Step.CLOSE: (BOSS | {Actor.CLOCK}, {A}, C),
     Step.WITHDRAW: (REPORTER, {R, F, P, N, A}, W),
+    Step.RATE: (REPORTER, {A, C}, STAYS),
+    Step.HAND_OVER: (REPORTER, set(Status) - {W}, STAYS),
 }
 
 

@@ -22,6 +22,9 @@ def test_the_migrations_make_the_tables(empty_url: str) -> None:
         command.check(migrate.config(connection))
 
 
+AT = "2026-11-24 00:00:00.000000+00:00"
+
+
 def test_a_migrated_database_has_what_create_all_makes(empty_url: str) -> None:
     """Columns, keys, indexes and constraints are those of the tables, down to their names."""
     migrate.upgrade(empty_url)
@@ -43,6 +46,36 @@ def test_upgrade_and_downgrade_meet(empty_url: str) -> None:
 
     migrate.upgrade(empty_url)
     assert migrate.is_current(empty_url)
+
+
+def test_what_was_there_before_0002_gets_its_dates(empty_url: str) -> None:
+    """A report filed under the first schema hears from the clock as if it had been filed under this one."""
+    with migrate.connected(empty_url) as connection:
+        command.upgrade(migrate.config(connection), "0001")
+        connection.execute(
+            text("INSERT INTO reporter (telegram_id, name, username, language, language_chosen, origin, created_at)"
+                 " VALUES (7, '', '', 'id', :no, '', :at)"), {"at": AT, "no": False},
+        )  # fmt: skip
+        connection.execute(
+            text("INSERT INTO report (code, reporter_id, draft_id, kind, title, body, language, place_name, district,"
+                 " regency, place_words, outside, happening_now, anonymous, confidential, status, replied, filed_at,"
+                 " changed_at, version) SELECT 'BDG-1', id, 1, 'complaint', '', '', 'id', '', '', '', '', :no, :no,"
+                 " :no, :no, 'closed', :no, :at, :at, 1 FROM reporter"), {"at": AT, "no": False},
+        )  # fmt: skip
+        connection.execute(
+            text("INSERT INTO deadline (report_id, kind, due_at, set_at) SELECT id, 'verify', :at, :at FROM report"),
+            {"at": AT},
+        )
+    migrate.upgrade(empty_url)
+    with migrate.connected(empty_url) as connection:
+        rows = connection.execute(
+            text("SELECT updates, muted, report.told_at, ended_at, warn_at FROM reporter, report, deadline")
+        )
+        updates, muted, *dates = rows.one()
+
+    assert (updates, bool(muted)) == ("at_once", False)
+    assert len({str(date) for date in dates}) == 1
+    assert None not in dates
 
 
 def test_current_only_after_the_upgrade(empty_url: str) -> None:
