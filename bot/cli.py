@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_desk, settings
+from bot import cli_desk, cli_tick, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kanal: a complaint channel on Telegram.")
 app.add_typer(cli_desk.staff_app, name="staff")
 app.add_typer(cli_desk.desk_app, name="desk")
+app.command("tick")(cli_tick.tick)
 screen = Console(stderr=True, highlight=False)
 
 REFUSED = 2
@@ -41,7 +42,16 @@ def _is_sentence(error: Exception) -> bool:
     from storage.migrate import MigrationError
 
     return isinstance(
-        error, (settings.SettingsError, LeaderError, RegionError, DatabaseError, MigrationError, cli_desk.DeskError)
+        error,
+        (
+            settings.SettingsError,
+            LeaderError,
+            RegionError,
+            DatabaseError,
+            MigrationError,
+            cli_desk.DeskError,
+            cli_tick.TickError,
+        ),
     )
 
 

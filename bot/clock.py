@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,22 +30,33 @@ KEEP_LATE: Final = {"misfire_grace_time": None, "coalesce": True, "max_instances
 WAKE_SECONDS: Final = 2.0
 IDLE: Final = timedelta(hours=24)  # a draft nobody touched for so long is remembered once
 KEEP_INBOX: Final = timedelta(hours=48)  # Telegram repeats an update for 24 hours
-_AT_ONCE: Final = 200
+FULL_BATCH: Final = 200  # a look that did so much may have more to do
+_BATCHES: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One thing to look after, every so often, in one transaction."""
+    """One thing to look after, every so often. `look` does at least `FULL_BATCH` of what is due, or all of it, in one
+    transaction, and says how much; what it marks there makes that a kill leaves each thing done, or to be done."""
 
     name: str
     every: timedelta
     look: Callable[[Work, House], Awaitable[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One thing to look after that takes its time, and so holds no transaction open meanwhile."""
+
+    name: str
+    every: timedelta
+    do: Callable[[], Awaitable[int]]
+
+
 async def remind(work: Work, house: House) -> int:
     """Order one reminder for each draft left idle; how many. Composed when sent: a draft filed meanwhile needs none."""
     ordered = 0
-    for row in await drafts.idle(work.session, work.now - IDLE, _AT_ONCE):
+    for row in await drafts.idle(work.session, work.now - IDLE, FULL_BATCH):
         reporter = await reporters.by_id(work.session, row.reporter_id)
         if reporter is None or row.id is None or not await drafts.reminded(work, row.id):
             continue
@@ -73,6 +85,30 @@ TICKS: Final = (
 )
 
 
+async def everything(tick: Tick, storage: Storage, now: datetime, house: House) -> int:
+    """All that is due for a tick, a batch a transaction so that nobody waits long for the database; how many."""
+    done = 0
+    for _ in range(_BATCHES):
+        async with storage.work(now) as work:
+            count = await tick.look(work, house)
+        done += count
+        if count < FULL_BATCH:
+            break
+        await asyncio.sleep(0)
+    return done
+
+
+async def all_batches(tick: Tick, work: Work, house: House) -> int:
+    """The same within one transaction, for a rehearsal."""
+    done = 0
+    for _ in range(_BATCHES):
+        count = await tick.look(work, house)
+        done += count
+        if count < FULL_BATCH:
+            break
+    return done
+
+
 class Ticks:
     """Winds up a job queue. `wakes` are called every two seconds: what a lost wake delayed goes on."""
 
@@ -84,23 +120,26 @@ class Ticks:
         house: House,
         wakes: Sequence[Callable[[], None]],
         all_ticks: Sequence[Tick] = TICKS,
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._jobs, self._storage, self._clock, self._house = jobs, storage, clock, house
-        self._wakes, self._ticks = wakes, all_ticks
+        self._wakes = wakes
+        self._rounds: tuple[Tick | Chore, ...] = (*all_ticks, *chores)
 
     def start(self) -> None:
         """Schedule everything; the first round soon, for what was missed while nobody was there."""
         self._jobs.run_repeating(self._wake, WAKE_SECONDS, first=WAKE_SECONDS, name="wake", job_kwargs=dict(KEEP_LATE))
-        for tick in self._ticks:
+        for tick in self._rounds:
             self._jobs.run_repeating(
                 self._job(tick), tick.every, first=timedelta(seconds=1), name=tick.name, job_kwargs=dict(KEEP_LATE)
             )
 
-    async def run(self, tick: Tick) -> None:
+    async def run(self, tick: Tick | Chore) -> None:
         """One round, noted when it is done. Whatever goes wrong, the next round is another chance."""
         try:
+            done = tick.do() if isinstance(tick, Chore) else everything(tick, self._storage, self._clock(), self._house)
+            count = await done
             async with self._storage.work(self._clock()) as work:
-                count = await tick.look(work, self._house)
                 await ticks.note(work, tick.name)
         except Exception:
             log.exception("tick.failed", tick=tick.name)
@@ -111,7 +150,7 @@ class Ticks:
         for wake in self._wakes:
             wake()
 
-    def _job(self, tick: Tick) -> Callable[[Any], Coroutine[Any, Any, None]]:
+    def _job(self, tick: Tick | Chore) -> Callable[[Any], Coroutine[Any, Any, None]]:
         async def job(_context: Any) -> None:
             await self.run(tick)
 

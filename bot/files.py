@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import re
 import secrets
+import threading
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -34,6 +37,9 @@ LARGEST_BYTES: Final = 20 * 1024 * 1024  # Telegram gives a bot no larger file
 PARALLEL: Final = 4
 LOOK_SECONDS: Final = 5.0
 MAX_ATTEMPTS: Final = 12
+UNUSED_SECONDS: Final = 86_400.0  # bytes that nobody needs are kept for a day: their row may come yet
+_SUM: Final = re.compile(r"[0-9a-f]{64}")
+_AT_ONCE: Final = 500  # sums in one question to the database
 _FIRST_PAUSE: Final = timedelta(seconds=2)
 _LONGEST_PAUSE: Final = timedelta(minutes=15)
 _MIME: Final = {"photo": "image/jpeg", "video": "video/mp4", "video_note": "video/mp4", "voice": "audio/ogg"}
@@ -53,6 +59,7 @@ class FileStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._lock = threading.Lock()  # what comes again while it is being forgotten stays
 
     def path(self, sha256: str) -> Path:
         """Where the bytes with that sum are."""
@@ -72,6 +79,14 @@ class FileStore:
         """The bytes; `FileNotFoundError` when they are gone."""
         return await asyncio.to_thread(self.path(sha256).read_bytes)
 
+    async def unused(self) -> list[str]:
+        """The sums of the bytes that came more than a day ago, by the disk's own clock."""
+        return await asyncio.to_thread(lambda: [path.name for path in self._root.glob("??/??/*") if _is_old(path)])
+
+    async def forget(self, sha256: str) -> bool:
+        """Remove the bytes; False when they are gone, or came again within a day."""
+        return await asyncio.to_thread(self._forget, sha256)
+
     def tidy(self) -> None:
         """Remove what a killed process left half-written. For the start, before anything is fetched."""
         for left in (self._root / "incoming").glob("*"):
@@ -85,13 +100,42 @@ class FileStore:
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft.chmod(0o600)
-        draft.replace(target)
+        with self._lock:
+            draft.replace(target)
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
         return Kept(sha256, size)
+
+    def _forget(self, sha256: str) -> bool:
+        path = self.path(sha256)
+        with self._lock:
+            if not _is_old(path):
+                return False
+            path.unlink(missing_ok=True)
+        return True
+
+
+async def sweep(storage: Storage, store: FileStore) -> int:
+    """Remove the bytes that no attachment needs any more; how many files. It holds no transaction open."""
+    sums, removed = await store.unused(), 0
+    for start in range(0, len(sums), _AT_ONCE):
+        some = sums[start : start + _AT_ONCE]
+        async with storage.read() as session:
+            needed = await attachments.referenced(session, some)
+        for sha256 in some:
+            if sha256 not in needed:
+                removed += await store.forget(sha256)
+    return removed
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return bool(_SUM.fullmatch(path.name)) and time.time() - path.stat().st_mtime > UNUSED_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 class Downloader:
@@ -176,6 +220,7 @@ class Downloader:
             log.info("file.stored", attachment_id=number, size=result.size)
         elif _is_too_large(result):
             await attachments.refused(work, number)
+            await _say_refused(work, number)
             log.info("file.refused", attachment_id=number)
         else:
             due_at = _again(attachment, result, work.now)
@@ -207,6 +252,29 @@ async def _hang_late(work: Work, number: int) -> None:
             silent=True,
             dedup_key=f"late:{card.id}:{number}",
         )
+
+
+async def _say_refused(work: Work, number: int) -> None:
+    """Tell the reporter, once for an album, that a file turned out too large: its size was not known before."""
+    file = await attachments.by_id(work.session, number)
+    if file is None or file.bot != "public":
+        return
+    reporter = await attachments.reporter_of(work.session, number)
+    if reporter is None or reporter.blocked_at is not None:
+        return
+    await outbox.put(
+        work,
+        bot="public",
+        chat_id=reporter.telegram_id,
+        kind=Kind.REPLY,
+        screen=None,
+        intent="file_refused",
+        data={"file": number},
+        report_id=file.report_id,
+        purpose="thread",
+        reply_to=file.message_id,
+        dedup_key=f"file_refused:{reporter.telegram_id}:{file.media_group_id or number}",
+    )
 
 
 def _is_too_large(error: Exception) -> bool:

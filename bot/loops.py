@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -16,9 +17,9 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot, JobQueue
 
 from bot import feeds, forums, menus, webhook
-from bot.clock import Ticks
+from bot.clock import Chore, Ticks
 from bot.courier import Courier
-from bot.files import Downloader, FileStore
+from bot.files import Downloader, FileStore, sweep
 from bot.intake import Intake
 from bot.pacing import Pacing
 from bot.polling import Poller
@@ -62,6 +63,7 @@ class Loops:
         files = FileStore(settings.files_dir)
         senders = {name: Sender(name, bot, pacing[name], storage, files) for name, bot in self._bots.items()}
         self._downloader = Downloader(storage, apis, files, clock)
+        self._sweeping = Chore("files", timedelta(days=1), partial(sweep, storage, files))
         self.courier = Courier(storage, senders, compose.COMPOSERS, house, clock, metrics)
         self._public = _public_bot(tokens.public, settings.telegram_api)
         self._dispatcher = _dispatcher()
@@ -136,7 +138,7 @@ class Loops:
             if queue is None:
                 raise RuntimeError("python-telegram-bot was installed without its job queue")
             wakes = (self.courier.wake, self.intake.wake, self._downloader.wake)
-            Ticks(queue, self._storage, self._clock, self._house, wakes).start()
+            Ticks(queue, self._storage, self._clock, self._house, wakes, chores=(self._sweeping,)).start()
             await queue.start()
             try:
                 yield

@@ -6,10 +6,10 @@ import os
 from datetime import timedelta
 from typing import Final
 
-import httpx
+import aiohttp
 from telegram import error
 
-from rules.delivery import Dead, Later, Lost, Migrated, Outcome, Sent, Unknown, Unreachable
+from rules.delivery import Dead, Dropped, Later, Lost, Migrated, Outcome, Sent, Unknown, Unreachable
 
 # python-telegram-bot's coming form of `retry_after`; it warns on each 429 until somebody asks for it.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -19,16 +19,14 @@ TOKEN_REFUSED: Final = "token refused"  # noqa: S105 - a reason, not a token
 _TOKEN_PAUSE: Final = timedelta(seconds=30)
 # The request never left: no connection to send it on.
 _NOT_SENT: Final = (
-    httpx.PoolTimeout,
-    httpx.ConnectTimeout,
-    httpx.ConnectError,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientProxyConnectionError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
 )
 _REVOKED: Final = ("unauthorized",)
-_UNCHANGED: Final = ("message is not modified",)
-_GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_UNCHANGED: Final = ("message is not modified", "message_not_modified")
+_GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid", "edit_time_expired")
 _NOBODY: Final = (
     "chat not found",
     "user is deactivated",
@@ -63,10 +61,26 @@ def of(raised: error.TelegramError) -> Outcome:
     return Unknown(type(raised).__name__)  # an answer came that nobody can read: it may well have been a yes
 
 
+def of_edit(raised: error.TelegramError) -> Outcome:
+    """Of an edit. Where nothing can be edited, because a 404 says so, it is said anew."""
+    return Lost(_words(raised)) if _is_no_method(raised) else of(raised)
+
+
+def of_topic(raised: error.TelegramError) -> Outcome:
+    """Of making a topic. Where none can be made (no right, no forum, no such method) the card does without."""
+    return Dropped() if isinstance(raised, error.BadRequest) or _is_no_method(raised) else of(raised)
+
+
+def _is_no_method(raised: error.TelegramError) -> bool:
+    """A 404, which this library takes for a bad token."""
+    not_found = isinstance(raised, error.InvalidToken) and not says(raised, *_REVOKED)
+    return not_found or isinstance(raised, error.EndPointNotFound)
+
+
 def _token(raised: error.TelegramError) -> Outcome:
     """A 401 or 409 is about the token; a 404, by this library a bad token too, is a proxy or no such method."""
-    if isinstance(raised, error.InvalidToken) and not says(raised, *_REVOKED):
-        return Later(_words(raised))
+    if _is_no_method(raised):
+        return _refused(_words(raised)) if says(raised, *_NOBODY) else Later(_words(raised))
     return Later(TOKEN_REFUSED, _TOKEN_PAUSE, counts=False)
 
 
@@ -92,7 +106,7 @@ def _line(raised: error.NetworkError) -> Outcome:
     cause = raised.__cause__
     if isinstance(cause, _NOT_SENT):
         return Later(type(cause).__name__)
-    if isinstance(cause, httpx.HTTPError) or isinstance(raised, error.TimedOut):
+    if isinstance(cause, aiohttp.ClientError | OSError) or isinstance(raised, error.TimedOut):
         return Unknown(type(cause or raised).__name__)
     if says(raised, "bad gateway", "gateway time"):
         return Unknown(_words(raised))  # a proxy speaks: what stands behind it may have done the work

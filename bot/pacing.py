@@ -120,9 +120,9 @@ class Pacing(BaseRateLimiter[None]):
         self._holds = {chat: until for chat, until in self._holds.items() if until > now}
         self._holds[chat_id] = max(now + seconds, self._holds.get(chat_id, now))
 
-    def not_before(self, chat_id: int, now: float) -> float:
-        """When the chat may get its next message."""
-        return max(ready(self._chats.get(chat_id, ()), now), self._holds.get(chat_id, now))
+    def not_before(self, chat_id: int, now: float, count: int = 1) -> float:
+        """When the chat may get its next message, or an album of so many."""
+        return max(ready(self._chats.get(chat_id, ()), now, count), self._holds.get(chat_id, now))
 
     def held(self, now: float) -> dict[int, float]:
         """The chats that must wait, each with the moment it may go on."""
@@ -146,8 +146,12 @@ class Pacing(BaseRateLimiter[None]):
     ) -> Any:
         """Make the call in its turn, once: an error, also a 429, is the courier's to judge."""
         if endpoint.startswith(_SPEAKING) and endpoint != "sendChatAction":
+            chat_id, count = data.get("chat_id"), len(data.get("media") or "1")
+            # The chat's wait comes first: a turn of the token taken so long ahead would keep all others waiting.
+            while isinstance(chat_id, int) and (free := self.not_before(chat_id, now := self._clock(), count)) > now:
+                await self._sleep(free - now)
             now = self._clock()
-            turn = self._reserve(data.get("chat_id"), len(data.get("media") or "1"), now)
+            turn = self._reserve(chat_id, count, now)
             if turn > now:
                 await self._sleep(turn - now)
         return await callback(*args, **kwargs)

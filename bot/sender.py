@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from telegram import LinkPreviewOptions, Message, ReplyParameters, error
 from telegram.constants import ParseMode
 from telegram.ext import Defaults, ExtBot
-from telegram.request import HTTPXRequest
 
-from bot import keyboards, outcome, parcels, wrapping
-from rules.delivery import Dead, Dropped, Later, Lost, Outcome, Sent
+from bot import keyboards, names, outcome, parcels, wrapping
+from bot.request import Request
+from rules import delivery
+from rules.delivery import Dead, Dropped, Kind, Later, Lost, Migrated, Outcome, Sent, Unknown
 from storage import attachments
 from storage.work import Fault
 
@@ -29,11 +30,25 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+CONNECTIONS: Final = 24  # more than sends in flight, for answers to presses and downloads
 TOPIC_CHARACTERS: Final = 128
 _REST_TRIES: Final = 4
-_REST_SECONDS: Final = 30.0
+_REST_SECONDS: Final = 60.0
 _NO_TOPIC: Final = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
-_STRANGE_FILE: Final = ("wrong file", "wrong remote file", "file reference", "file_id")
+_STRANGE_FILE: Final = ("wrong file", "wrong remote file", "file reference", "file_id", "can't use file of type")
+_NO_SUCH_FORM: Final = (
+    "photo_invalid",
+    "photo_ext_invalid",
+    "photo_save_file_invalid",
+    "image_process_failed",
+    "video_file_invalid",
+    "video_content_type_invalid",
+    "media_invalid",
+    "voice_messages_forbidden",
+    "can't parse",
+    "too big for a photo",
+)
+_TROUBLE: Final = (error.TelegramError, OSError, Fault)
 
 
 def make_bot(token: str, api_url: str, pacing: Pacing) -> ExtBot[None]:
@@ -43,15 +58,8 @@ def make_bot(token: str, api_url: str, pacing: Pacing) -> ExtBot[None]:
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        # A few more connections than sends in flight: httpx slows down with many (facts/engineering.md 9).
-        request=HTTPXRequest(
-            connection_pool_size=24,
-            connect_timeout=5,
-            pool_timeout=5,
-            read_timeout=15,
-            write_timeout=15,
-            media_write_timeout=60,
-        ),
+        request=Request(CONNECTIONS),
+        get_updates_request=Request(1),  # never used: `bot.polling` asks for updates itself
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=pacing,
     )
@@ -70,8 +78,10 @@ class _Trip:
     """One delivery on its way."""
 
     push: Push
+    chat_id: int
     learned: list[tuple[int, str]] = field(default_factory=list)
     first_id: int | None = None
+    under_way: bool = False
 
 
 class Sender:
@@ -90,21 +100,19 @@ class Sender:
                 case "edit":
                     return Delivery(await self._edit(push, screen))
             return await self._say(push, screen)
-        except error.TelegramError as raised:
-            return Delivery(outcome.of(raised))
-        except FileNotFoundError:
-            return Delivery(Dead("the file is gone"))
-        except Fault as fault:
-            return Delivery(Later(type(fault).__name__, counts=False))
+        except _TROUBLE as raised:
+            return Delivery(_became(raised))
 
     async def _open_topic(self, push: Push, screen: Screen) -> Outcome:
-        """A topic of its own. Where none can be made (no right, no forum) the card goes to the group itself."""
+        """A topic of its own; what is sent to it goes to the group itself where none can be made."""
         try:
             topic = await self.bot.create_forum_topic(push.chat_id, screen.text[:TOPIC_CHARACTERS])
-        except error.BadRequest as raised:
-            log.warning("topic.refused", push_id=push.id, why=raised.message)
-            return Dropped()
-        return Sent(None, topic.message_thread_id)
+        except error.TelegramError as raised:
+            became = outcome.of_topic(raised)
+            if isinstance(became, Dropped):
+                log.warning("topic.refused", push_id=push.id, why=raised.message)
+            return became
+        return Sent(None, topic.message_thread_id or None)
 
     async def _edit(self, push: Push, screen: Screen) -> Outcome:
         if push.edit_message_id is None or screen.media:
@@ -112,11 +120,14 @@ class Sender:
         place: dict[str, Any] = {"chat_id": push.chat_id, "message_id": push.edit_message_id}
         markup = keyboards.inline(screen)
         try:
-            await self.bot.edit_message_text(screen.text, **place, reply_markup=markup)
-        except error.BadRequest as raised:
-            if not outcome.says(raised, "no text in the message"):
-                raise
-            await self.bot.edit_message_caption(**place, caption=screen.text, reply_markup=markup)
+            try:
+                await self.bot.edit_message_text(screen.text, **place, reply_markup=markup)
+            except error.BadRequest as raised:
+                if not outcome.says(raised, "no text in the message"):
+                    raise
+                await self.bot.edit_message_caption(**place, caption=screen.text, reply_markup=markup)
+        except error.TelegramError as raised:
+            return outcome.of_edit(raised)
         return Sent(push.edit_message_id)
 
     async def _say(self, push: Push, screen: Screen) -> Delivery:
@@ -126,49 +137,86 @@ class Sender:
         parts = parcels.pack(screen, items)
         if not parts:
             return Delivery(Dropped())
-        trip = _Trip(push)
-        await self._perform(trip, parts[0])
-        for part in parts[1:]:
-            if not await self._insist(trip, part):
-                break
+        trip = _Trip(push, push.chat_id)
+        for part in parts:
+            await self._go(trip, part)
         return Delivery(Sent(trip.first_id, push.thread_id), tuple(trip.learned))
 
-    async def _insist(self, trip: _Trip, part: Part) -> bool:
-        """A further message of the same screen. The first is out, so the row cannot be repeated: insist here."""
+    async def _go(self, trip: _Trip, part: Part) -> None:
+        """The first message may fail, and the row with it. Once it is out the row must not be said again."""
+        if trip.under_way:
+            await self._insist(trip, part)
+        else:
+            await self._perform(trip, part)
+
+    async def _insist(self, trip: _Trip, part: Part) -> None:
+        """A further message of the same screen: tried again here, and given up without harm to those after it.
+
+        One of unknown fate is repeated as the policy has it: once, and never in a broadcast.
+        """
+        may_repeat = not trip.push.repeat and trip.push.kind != Kind.BROADCAST
         for attempt in range(1, _REST_TRIES + 1):
             try:
                 await self._perform(trip, part)
-            except error.TelegramError as raised:
-                became = outcome.of(raised)
-                log.warning("push.incomplete", push_id=trip.push.id, attempt=attempt, outcome=type(became).__name__)
-                if not isinstance(became, Later):
-                    return False
-                wish = became.after.total_seconds() if became.after else 2.0**attempt
-                await asyncio.sleep(min(wish, _REST_SECONDS))
+            except _TROUBLE as raised:
+                became = _became(raised)
             else:
-                return True
-        return False
+                return
+            log.warning("push.incomplete", push_id=trip.push.id, attempt=attempt, outcome=type(became).__name__)
+            match became:
+                case Later():
+                    pause = self._pause(trip, became, attempt)
+                case Unknown() if may_repeat:
+                    pause, may_repeat = delivery.backoff(attempt).total_seconds(), False
+                case Migrated(chat_id):
+                    pause, trip.chat_id = 0.0, chat_id
+                case _:
+                    break
+            if attempt < _REST_TRIES:
+                await asyncio.sleep(pause)
+        log.error("push.part_lost", push_id=trip.push.id, part=type(part).__name__)
+
+    def _pause(self, trip: _Trip, later: Later, attempt: int) -> float:
+        """As long as Telegram wishes, within reason. A chat that had too much is left alone by everybody meanwhile."""
+        seconds = min((later.after or delivery.backoff(attempt)).total_seconds(), _REST_SECONDS)
+        if later.why == outcome.FLOOD:
+            self.pacing.hold(trip.chat_id, seconds)
+        return seconds
 
     async def _perform(self, trip: _Trip, part: Part) -> None:
-        """One call; without its topic if that is gone, with bytes if an id turns out to be another's."""
+        """One message, or in another form what Telegram does not take in this one."""
         try:
             messages = await self._call(trip, part)
         except error.BadRequest as raised:
-            if trip.push.thread_id is not None and outcome.says(raised, *_NO_TOPIC):
-                trip.push.thread_id = None
-            elif isinstance(part, (parcels.One, parcels.Album)) and outcome.says(raised, *_STRANGE_FILE):
-                part = await self._with_bytes(part, raised)
-            else:
-                raise
-            messages = await self._call(trip, part)
+            for other in await self._otherwise(trip, part, raised):
+                await self._go(trip, other)
+            return
+        if not trip.under_way:
+            trip.under_way, trip.first_id = True, messages[0].message_id or None
         trip.learned += wrapping.learned(part, messages)
-        trip.first_id = trip.first_id or messages[0].message_id
+
+    async def _otherwise(self, trip: _Trip, part: Part, raised: error.BadRequest) -> list[Part]:
+        """What to send instead: without its topic if that is gone, with bytes if an id is another's, as documents.
+
+        The error itself when there is no other form; each form is tried once, so this ends.
+        """
+        if trip.push.thread_id is not None and outcome.says(raised, *_NO_TOPIC):
+            trip.push.thread_id = None
+            return [part]
+        if isinstance(part, (parcels.Words, parcels.Pin)):
+            raise raised
+        items = parcels.items_of(part)
+        if _is_no_such_form(raised) and any(item.kind != "document" for item in items):
+            return parcels.repack(part, map(parcels.recast, await self._with_bytes(items, raised)))
+        if outcome.says(raised, *_STRANGE_FILE) and any(isinstance(item.file, str) for item in items):
+            return parcels.repack(part, await self._with_bytes(items, raised))
+        raise raised
 
     async def _call(self, trip: _Trip, part: Part) -> Sequence[Message]:
-        push, first = trip.push, trip.first_id is None
+        push, first = trip.push, not trip.under_way
         answer = push.reply_to if first else None
         address: dict[str, Any] = {
-            "chat_id": push.chat_id,
+            "chat_id": trip.chat_id,
             "message_thread_id": push.thread_id,
             "disable_notification": push.silent or not first,
             "reply_parameters": ReplyParameters(answer, allow_sending_without_reply=True) if answer else None,
@@ -179,9 +227,10 @@ class Sender:
         """The files of a screen; None while one of them is not here yet. One that was removed is left out."""
         if not screen.media:
             return []
+        ids = [media.attachment_id for media in screen.media]
         async with self._storage.read() as session:
-            rows = await attachments.by_ids(session, [media.attachment_id for media in screen.media])
-        known = {row.id: row for row in rows}
+            known = {row.id: row for row in await attachments.by_ids(session, ids)}
+            open_names = await attachments.open_names(session, ids)
         items = []
         for media in screen.media:
             if (row := known.get(media.attachment_id)) is None:
@@ -189,12 +238,12 @@ class Sender:
             file = row.file_id if row.bot == self.name else row.other_file_id or await self._bytes(row)
             if file is None:
                 return None
-            items.append(parcels.Item(media.attachment_id, media.kind, file, row.name))
+            name = names.of(row, open_name=media.attachment_id in open_names)
+            items.append(parcels.Item(media.attachment_id, media.kind, file, name))
         return items
 
-    async def _with_bytes(self, part: parcels.One | parcels.Album, raised: error.BadRequest) -> Part:
+    async def _with_bytes(self, items: Sequence[Item], raised: error.BadRequest) -> list[Item]:
         """The same with every file's bytes; the error itself when there are none."""
-        items = (part.item,) if isinstance(part, parcels.One) else part.items
         async with self._storage.read() as session:
             rows = {row.id: row for row in await attachments.by_ids(session, [item.attachment_id for item in items])}
         fresh = []
@@ -203,10 +252,22 @@ class Sender:
             file = await self._bytes(row) if row else None
             if file is None:
                 raise raised
-            fresh.append(parcels.Item(item.attachment_id, item.kind, file, item.name))
-        if isinstance(part, parcels.One):
-            return parcels.One(fresh[0], part.caption, part.markup)
-        return parcels.Album(tuple(fresh), part.caption)
+            fresh.append(replace(item, file=file))
+        return fresh
 
     async def _bytes(self, row: Attachment) -> bytes | None:
         return await self._files.read(row.sha256) if row.sha256 else None
+
+
+def _became(raised: Exception) -> Outcome:
+    match raised:
+        case error.TelegramError():
+            return outcome.of(raised)
+        case FileNotFoundError():
+            return Dead("the file is gone")
+    return Later(type(raised).__name__, counts=not isinstance(raised, Fault))
+
+
+def _is_no_such_form(raised: error.BadRequest) -> bool:
+    """Whether Telegram does not take the bytes as a picture, a film or a voice; as a document it takes any."""
+    return outcome.says(raised, *_NO_SUCH_FORM) and not outcome.says(raised, "entities")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from telegram import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo, Message
 from telegram.constants import ParseMode
 
-from bot.parcels import Album, One, Pin, Words
+from bot.parcels import Album, One, Pin, Words, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,6 @@ _ALONE: Final = {
 }
 _WORDLESS: Final = frozenset({"video_note", "sticker"})
 _FILES: Final = ("video", "voice", "audio", "animation", "video_note", "sticker", "document")
-_SUFFIX: Final = {"photo": ".jpg", "video": ".mp4", "voice": ".ogg", "audio": ".mp3", "animation": ".mp4"}
 
 
 async def call(bot: ExtBot[None], part: Part, address: dict[str, Any]) -> Sequence[Message]:
@@ -51,9 +50,11 @@ async def call(bot: ExtBot[None], part: Part, address: dict[str, Any]) -> Sequen
 
 
 def learned(part: Part, messages: Sequence[Message]) -> list[tuple[int, str]]:
-    """The ids under which the bot now knows the files whose bytes it sent."""
-    items = part.items if isinstance(part, Album) else (part.item,) if isinstance(part, One) else ()
-    pairs = zip(items, messages, strict=False)
+    """The ids under which the bot now knows the files whose bytes it sent.
+
+    Not of a file sent as a document that is none: Telegram refuses such an id where it wants a picture.
+    """
+    pairs = [(item, message) for item, message in zip(items_of(part), messages, strict=False) if not item.recast]
     found = [(item.attachment_id, _file_id(message)) for item, message in pairs if isinstance(item.file, bytes)]
     return [(number, file_id) for number, file_id in found if file_id]
 
@@ -74,10 +75,8 @@ def _in_album(item: Item, caption: str) -> Any:
 
 
 def _name(item: Item) -> str | None:
-    """A name for bytes, which have none; the sender's own name of a document is kept."""
-    if not isinstance(item.file, bytes):
-        return None
-    return item.name or f"{item.kind}-{item.attachment_id}{_SUFFIX.get(item.kind, '')}"
+    """A name for bytes, which have none."""
+    return item.name or None if isinstance(item.file, bytes) else None
 
 
 def _file_id(message: Message) -> str:

@@ -65,6 +65,34 @@ async def of_album(session: AsyncSession, bot: str, media_group_id: str) -> list
     return await _all(session, and_(col(Attachment.bot) == bot, col(Attachment.media_group_id) == media_group_id))
 
 
+async def open_names(session: AsyncSession, ids: Collection[int]) -> set[int]:
+    """Those of the ids whose own names may be shown: an operator's, or of a report that hides nothing."""
+    hides_nothing = and_(col(Report.anonymous).is_(False), col(Report.confidential).is_(False))
+    statement = (
+        select(Attachment.id)
+        .join(Report, col(Report.id) == col(Attachment.report_id), isouter=True)
+        .where(col(Attachment.id).in_(ids), or_(col(Attachment.bot) == "desk", hides_nothing))
+    )
+    return set((await session.exec(statement)).all())
+
+
+async def reporter_of(session: AsyncSession, attachment_id: int) -> Reporter | None:
+    """Whose draft or report the file belongs to."""
+    file = await by_id(session, attachment_id)
+    if file is None:
+        return None
+    drafted = select(DraftRow.reporter_id).where(col(DraftRow.id) == file.draft_id)
+    filed = select(Report.reporter_id).where(col(Report.id) == file.report_id)
+    owners = or_(col(Reporter.id).in_(drafted), col(Reporter.id).in_(filed))
+    return (await session.exec(select(Reporter).where(owners))).first()
+
+
+async def referenced(session: AsyncSession, sums: Collection[str]) -> set[str]:
+    """Those of the sums that some attachment still needs."""
+    statement = select(Attachment.sha256).where(col(Attachment.sha256).in_(sums)).distinct()
+    return {found for found in (await session.exec(statement)).all() if found is not None}
+
+
 async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Attachment]:
     """At most `limit` files due to be fetched: an operator's, or of a reporter who agreed to the privacy notice."""
     agreed = col(Reporter.consent_at).is_not(None)

@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, func, update
+from sqlalchemy import Table, bindparam, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules import delivery
 from rules.delivery import Kind, State
 from storage import cards, conflict, core, desk_chats, links, reporters, turns
-from storage.tables import Push, table_of
+from storage.tables import Push, Report, table_of
 from storage.work import Work
 
 _TABLE: Final[Table] = table_of(Push)
@@ -149,6 +149,22 @@ async def next_due(session: AsyncSession, after: datetime | None = None) -> date
     if after is None:
         return (await core.execute(session, _NEXT, {})).scalar()
     return (await core.execute(session, _NEXT_AFTER, {"after": after})).scalar()
+
+
+async def newest_id(session: AsyncSession) -> int:
+    """The id of the row put last; 0 when there is none."""
+    return (await session.exec(select(func.max(col(Push.id))))).one() or 0
+
+
+async def planned(session: AsyncSession, until: datetime, after_id: int, limit: int) -> list[tuple[Push, str | None]]:
+    """Rows that wait and are due by then, or that were put after `after_id`, with their report's code; by due time."""
+    statement = (
+        select(Push, Report.code)
+        .join(Report, col(Report.id) == col(Push.report_id), isouter=True)
+        .where(turns.WAITING, or_(col(Push.due_at) <= until, col(Push.id) > after_id))
+        .order_by(col(Push.due_at), col(Push.id))
+    )
+    return [(push, code) for push, code in await session.exec(statement.limit(limit))]
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

@@ -90,6 +90,16 @@ class Storage:
                 self.on_commit(work.wakes)
 
     @asynccontextmanager
+    async def rehearsal(self, now: datetime) -> AsyncIterator[Work]:
+        """A transaction that is always rolled back and wakes nobody: to see what would be done."""
+        async with self._writing() as session:
+            transaction = await session.begin()
+            try:
+                yield Work(session, now)
+            finally:
+                await transaction.rollback()
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A consistent look at the database that can change nothing."""
         async with self._reading() as session:

@@ -1,20 +1,21 @@
-"""What the public bot says later: the one answer to an album, and the reminder of an unfinished draft."""
+"""What the public bot says later: the one answer to an album, the reminder of a draft, a file that was too large."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers.reporter import pages
-from handlers.reporter.pages import summary
+from handlers.reporter import files, pages
+from handlers.reporter.pages import evidence, summary
 from handlers.reporter.view import View
+from handlers.screens import Screen
 from rules import draft as rules
-from storage import drafts, reporters
+from storage import attachments, drafts, reporters
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.house import House
-    from handlers.screens import Screen
     from storage.tables import Push
     from storage.work import Session
 
@@ -24,8 +25,11 @@ async def question(session: Session, house: House, push: Push, now: datetime) ->
     view = await _view(session, house, push.data, now)
     if view is None:
         return None
-    kept = view.count("evidence.kept", view.draft.evidence) if view.draft.evidence and view.consented else ""
-    return pages.current(View(view.house, view.locale, view.today, view.draft, view.draft_id, view.consented, kept))
+    view = replace(view, note=evidence.kept(view))
+    album = await attachments.of_album(session, push.bot, push.data.get("album", ""))
+    if view.consented and files.are_telling(view.draft, [file for file in album if file.draft_id == view.draft_id]):
+        return summary.recordings(view)
+    return pages.current(view)
 
 
 async def reminder(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
@@ -35,6 +39,15 @@ async def reminder(session: Session, house: House, push: Push, now: datetime) ->
     if view is None or row is None or not view.consented or rules.is_empty(view.draft):
         return None
     return summary.reminder(view) if row.touched_at <= push.created_at else None
+
+
+async def file_refused(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
+    """A file turned out too large when it was fetched. Nothing if it was removed meanwhile."""
+    reporter = await attachments.reporter_of(session, int(push.data["file"]))
+    if reporter is None:
+        return None
+    most = house.region.file_bytes_max // 1_000_000
+    return Screen(house.catalog.say(reporter.language, "evidence.too_large", most=most))
 
 
 async def _view(session: Session, house: House, data: dict[str, Any], now: datetime) -> View | None:
@@ -56,4 +69,4 @@ async def _view(session: Session, house: House, data: dict[str, Any], now: datet
     )
 
 
-COMPOSERS = {"question": question, "reminder": reminder}
+COMPOSERS = {"question": question, "reminder": reminder, "file_refused": file_refused}

@@ -11,7 +11,7 @@ import pytest
 from telegram.ext import Application, ApplicationBuilder
 
 from bot import clock
-from bot.clock import Tick, Ticks
+from bot.clock import Chore, Tick, Ticks
 from handlers.house import House
 from rules.draft import Draft, Part
 from sandbox.server import Sandbox
@@ -91,8 +91,14 @@ async def test_a_tick_is_noted_and_a_failing_one_comes_again(
     application: Application[Any, Any, Any, Any, Any, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The failing tick stops neither itself nor another; wakes need no database."""
-    rounds = {"good": 0, "bad": 0, "wake": 0}
+    """The failing tick stops neither itself nor another; wakes need no database, chores no transaction."""
+    rounds = {"good": 0, "bad": 0, "wake": 0, "chore": 0}
+
+    async def chore() -> int:
+        rounds["chore"] += 1
+        async with store.work(utc_now()) as work:  # no other transaction is open, which SQLite would wait for
+            await ticks.note(work, "from within")
+        return 0
 
     async def good(_work: Work, _house: House) -> int:
         rounds["good"] += 1
@@ -109,8 +115,9 @@ async def test_a_tick_is_noted_and_a_failing_one_comes_again(
     every = timedelta(seconds=0.2)
     assert application.job_queue is not None
     tick = Ticks(
-        application.job_queue, store, utc_now, house, [wake], [Tick("good", every, good), Tick("bad", every, bad)]
-    )
+        application.job_queue, store, utc_now, house, [wake], [Tick("good", every, good), Tick("bad", every, bad)],
+        [Chore("chore", every, chore)],
+    )  # fmt: skip
     tick.start()
     for _ in range(200):
         if min(rounds.values()) >= 2:
@@ -119,4 +126,4 @@ async def test_a_tick_is_noted_and_a_failing_one_comes_again(
 
     assert min(rounds.values()) >= 2
     async with store.read() as session:
-        assert {"good"} == set(await ticks.all(session))
+        assert {"good", "chore", "from within"} == set(await ticks.all(session))

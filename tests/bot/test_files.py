@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from bot import files
 from bot.files import Downloader, FileStore
 from bot.telegram import Api, ApiError, ConnectionFailed
+from handlers.compose import COMPOSERS
+from handlers.house import House
+from handlers.screens import Screen
 from rules.delivery import Kind
 from rules.draft import Draft, Part
 from sandbox.server import Sandbox
@@ -47,6 +56,48 @@ async def test_what_a_kill_left_half_written_goes(tmp_path: Path) -> None:
     store.tidy()
 
     assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+async def kept(store: FileStore, content: bytes, days: float = 0) -> str:
+    """Bytes in the store that came so many days ago; their sum."""
+    draft = store.draft()
+    draft.write_bytes(content)
+    sha256 = (await store.keep(draft)).sha256
+    moment = time.time() - days * 86_400
+    os.utime(store.path(sha256), (moment, moment))
+    return sha256
+
+
+async def test_bytes_that_nobody_needs_go_after_a_day(storage: Storage, tmp_path: Path) -> None:
+    """What an attachment refers to stays, and so does what came today; a stranger's file is left alone."""
+    store = FileStore(tmp_path)
+    needed, unused, fresh = [await kept(store, content, days) for content, days in ((b"a", 2), (b"b", 2), (b"c", 0.9))]
+    stranger = store.path(unused).with_name("notes.txt")
+    stranger.write_text("mine")
+    os.utime(stranger, (0, 0))
+    async with storage.work(utc_now()) as work:
+        for number, sha256 in enumerate((needed, needed, None)):
+            await attachments.add(
+                work, bot="desk", kind="photo", file_id="x", file_unique_id=str(number), message_id=1, sha256=sha256
+            )
+
+    assert 1 == await files.sweep(storage, store)
+    assert 0 == await files.sweep(storage, store)
+    assert [True, False, True] == [store.path(sha256).exists() for sha256 in (needed, unused, fresh)]
+    assert stranger.exists()
+
+
+async def test_bytes_that_come_again_while_they_are_swept_stay(tmp_path: Path) -> None:
+    """Their attachment is noted a moment after them."""
+    store = FileStore(tmp_path)
+    sha256 = await kept(store, b"picture", 2)
+    assert [sha256] == await store.unused()
+    await kept(store, b"picture")
+
+    assert not await store.forget(sha256)
+    assert b"picture" == await store.read(sha256)
+    assert not await store.forget("0" * 64)
+    assert [] == await FileStore(tmp_path / "nowhere").unused()
 
 
 class Desk:
@@ -153,6 +204,51 @@ async def test_what_is_too_large_is_refused(here: Desk) -> None:
     await eventually(lambda: here.state(known), "refused")
     await eventually(lambda: here.state(told), "refused")
     assert 1 == len(here.sandbox.calls.of("getFile"))
+
+
+async def test_the_reporter_is_told_once_of_what_is_too_large(here: Desk, house: House) -> None:
+    """Once for an album, as an answer to it, in the reporter's language; not of what was removed."""
+    here.sandbox.faults.add("400", method="getFile", text="Bad Request: file is too big", times=None)
+    first = await here.send_photo(media_group_id="A")
+    known = {"bot": "public", "kind": "photo", "file_id": "x", "message_id": 2, "media_group_id": "A"}
+    async with here.storage.work(utc_now()) as work:
+        draft_id = (await here.file(first)).draft_id
+        second = await attachments.add(work, draft_id=draft_id, file_unique_id="two", **known)
+    numbers = [first, second.id]
+    for number in numbers:
+        await eventually(lambda number=number: here.state(number), "refused")  # type: ignore[misc]
+
+    async with here.storage.work(utc_now()) as work:
+        [push] = await outbox.claim(work, 10)
+        file = await attachments.by_id(work.session, push.data["file"])
+        assert file is not None
+        owner = await attachments.reporter_of(work.session, file.id)
+        assert owner is not None
+        assert ("public", owner.telegram_id, "reply") == (push.bot, push.chat_id, push.kind)
+        assert file.message_id == push.reply_to
+        house = replace(house, region=cast(Any, SimpleNamespace(file_bytes_max=20_000_000)))
+        screen = await COMPOSERS["file_refused"](work.session, house, push, utc_now())
+        assert isinstance(screen, Screen)
+        assert "larger than 20 MB" in screen.text
+        for number in numbers:
+            await attachments.remove(work, number)
+        assert await COMPOSERS["file_refused"](work.session, house, push, utc_now()) is None
+
+
+@pytest.mark.parametrize("bot", ["public", "desk"])
+async def test_who_blocked_us_or_works_here_is_not_told(here: Desk, bot: str) -> None:
+    """An operator's file is refused where it was sent."""
+    here.sandbox.faults.add("500", method="getFile", times=None)
+    number = await here.send_photo()
+    async with here.storage.work(utc_now()) as work:
+        owner = await attachments.reporter_of(work.session, number)
+        assert owner is not None
+        await reporters.blocked(work, owner.telegram_id, utc_now())
+        await work.session.exec(update(Attachment).where(col(Attachment.id) == number).values(bot=bot))
+        await files._say_refused(work, number)
+        await files._say_refused(work, 4711)
+
+        assert [] == await outbox.claim(work, 10)
 
 
 async def test_a_file_telegram_does_not_know_is_given_up(here: Desk) -> None:

@@ -106,6 +106,23 @@ async def test_a_chat_that_must_wait_holds_up_no_other(time: Time) -> None:
     assert 0 == await send(pacing, time, 8)
 
 
+async def test_who_waits_for_a_chat_takes_no_turn_of_the_token(time: Time) -> None:
+    """The rest of a long screen waits a minute for its group; the other chats do not notice."""
+    pacing = Pacing(28, time)
+    pacing.hold(-100, 60)
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        pacing._sleep = time.sleep
+        assert 0 == await send(pacing, time, 8)
+        await time.sleep(seconds)
+
+    pacing._sleep = sleep
+    assert 60 == await send(pacing, time, -100)
+    assert [60] == waits
+
+
 async def test_room_is_what_can_leave_now(time: Time) -> None:
     """The courier claims no more than the token can start, so that a reply overtakes a broadcast."""
     pacing = Pacing(28, time, time.sleep)

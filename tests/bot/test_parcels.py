@@ -61,6 +61,60 @@ def test_a_screen_becomes_as_few_messages_as_telegram_allows(
     assert expected == shape(screen, *kinds)
 
 
+MB = 1_000_000
+
+
+def sized(kind: str, *megabytes: int) -> list[Item]:
+    return [Item(number, kind, bytes(size * MB), f"{number}.x") for number, size in enumerate(megabytes, 1)]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (sized("video", 20, 20, 5), [[20, 20, 5]]),
+        (sized("video", 20, 20, 6), [[20, 20], [6]]),
+        (sized("document", 20, 20, 20, 20, 20), [[20, 20], [20, 20], [20]]),
+        (sized("video", 46, 1), [[46], [1]]),
+        (sized("photo", *[4] * 12), [[4] * 10, [4] * 2]),
+        (sized("photo", *[5] * 10), [[5] * 9, [5]]),
+    ],
+)
+def test_one_request_has_less_than_telegram_takes(files: list[Item], expected: list[list[int]]) -> None:
+    """An album's bytes stay below 45 MB: Telegram takes 50 MB in one request."""
+    parts = parcels.pack(Screen("t"), files)
+
+    assert expected == [[len(item.file) // MB for item in parcels.items_of(part)] for part in parts]
+    assert [True] + [False] * (len(parts) - 1) == [
+        bool(part.caption) for part in parts if isinstance(part, One | Album)
+    ]
+
+
+def test_a_large_picture_goes_as_a_document() -> None:
+    """Telegram takes photos of at most 10 MB; by its id it has the picture already."""
+    small, large = sized("photo", 10, 11)
+    known = Item(3, "photo", "id")
+
+    album, single = parcels.pack(Screen("t", TAP), [small, large, known])[1:]
+
+    assert Album((small, known)) == album
+    assert One(parcels.recast(large)) == single
+    assert ("document", True) == (parcels.recast(large).kind, parcels.recast(large).recast)
+
+
+def test_a_message_in_another_form_keeps_its_words_and_buttons() -> None:
+    """With bytes in the place of ids it may need several messages; the first has the words."""
+    markup = keyboards.inline(Screen("t", TAP))
+    single, album = One(Item(1, "voice", "id"), "t", markup), Album(tuple(items("photo", "video", "video")), "t")
+
+    assert [One(parcels.recast(Item(1, "voice", b"x")), "t", markup)] == parcels.repack(
+        single, [parcels.recast(Item(1, "voice", b"x"))]
+    )
+    first, second = parcels.repack(album, sized("video", 20, 20, 20))
+    assert ("t", 2) == (first.caption, len(parcels.items_of(first)))  # type: ignore[union-attr]
+    assert ("", 1) == (second.caption, len(parcels.items_of(second)))  # type: ignore[union-attr]
+    assert () == parcels.items_of(Words("t"))
+
+
 def test_the_buttons_do_what_they_say() -> None:
     """Call back, open, copy; a key may ask for the position."""
     row = (Button("a", "rA"), Button("b", "https://x.example", Does.OPEN), Button("c", "BDG-1", Does.COPY))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import sender as module
+from bot.sender import Delivery
 from handlers.house import House
 from handlers.screens import Button, Does, Media, Screen
+from rules import delivery
 from rules.delivery import Dead, Dropped, Later, Lost, Sent, Unreachable
-from storage import attachments
+from rules.draft import Draft, Part
+from storage import attachments, drafts, reporters, reports
 from storage.tables import Attachment, Push
 from storage.work import Fault, Storage
 from tests.bot.conftest import Post, opened, utc_now
@@ -33,7 +38,7 @@ def push(chat_id: int, **columns: Any) -> Push:
     )
 
 
-async def send(post: Post, row: Push, screen: Screen | str, bot: str = "public") -> module.Delivery:
+async def send(post: Post, row: Push, screen: Screen | str, bot: str = "public") -> Delivery:
     return await post.senders[bot].send(row, Screen(screen) if isinstance(screen, str) else screen)
 
 
@@ -165,20 +170,206 @@ async def test_an_album_and_what_does_not_fit_into_it(here: Post) -> None:
     assert 5 == len(result.learned)
 
 
-async def test_the_rest_of_a_screen_is_insisted_on(here: Post) -> None:
-    """The first message is out, so a refusal of a later one is waited out; one for ever ends it."""
+async def long(here: Post) -> Screen:
+    """A screen of three messages: a picture with the words, a voice, a document."""
+    kinds = {"tree": "photo", "flood": "voice", "dog": "document"}
+    return Screen("words", media=tuple([Media(await stored(here, name, kind), kind) for name, kind in kinds.items()]))
+
+
+async def kinds(phone: Any) -> list[str]:
+    return [message.kind for message in await phone.messages() if message.kind]
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Telegram does not wish is not waited for."""
+    monkeypatch.setattr(delivery, "backoff", lambda _attempt: timedelta())
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize(
+    ("action", "times", "columns", "calls", "arrived"),
+    [
+        ("500", 2, {}, 3, ["photo", "voice", "document"]),
+        ("500", None, {}, 4, ["photo", "document"]),
+        ("400", 1, {}, 1, ["photo", "document"]),
+        ("403", 1, {}, 1, ["photo", "document"]),
+        ("drop", 1, {}, 2, ["photo", "voice", "document"]),
+        ("drop", None, {}, 2, ["photo", "document"]),
+        ("drop", 1, {"kind": "broadcast"}, 1, ["photo", "document"]),
+        ("drop", 1, {"repeat": True}, 1, ["photo", "document"]),
+        ("hang_up", 1, {}, 2, ["photo", "voice", "voice", "document"]),
+        ("hang_up", 1, {"kind": "broadcast"}, 1, ["photo", "voice", "document"]),
+    ],
+)
+async def test_the_rest_of_a_screen_is_insisted_on(
+    here: Post, action: str, times: int | None, columns: dict[str, Any], calls: int, arrived: list[str]
+) -> None:
+    """The first message is out, so the row counts as sent; what is lost of the rest does not end what follows.
+
+    One of unknown fate is repeated once at most, and never in a broadcast or when the row itself is a repeat.
+    """
     chat, phone = group(here)
-    voice = await stored(here, "flood", kind="voice")
-    photo = await stored(here, "tree")
-    screen = Screen("caption", media=(Media(photo, "photo"), Media(voice, "voice")))
+    screen = await long(here)
+    here.sandbox.faults.add(action, method="sendVoice", times=times)
+    row = push(chat)
+    for name, value in columns.items():
+        setattr(row, name, value)
+
+    result = await send(here, row, screen, "desk")
+
+    assert isinstance(result.outcome, Sent)
+    assert calls == len(here.sandbox.calls.of("sendVoice"))
+    assert arrived == await kinds(phone)
+
+
+async def test_too_much_for_a_chat_is_waited_out(here: Post) -> None:
+    """Meanwhile nobody else writes to it, and the other chats go on."""
+    chat, phone = group(here)
+    screen = await long(here)
     here.sandbox.faults.add("429", method="sendVoice", retry_after=1)
+    pacing = here.senders["desk"].pacing
+
+    going = asyncio.create_task(send(here, push(chat), screen, "desk"))
+    while not here.sandbox.calls.of("sendVoice"):
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
+
+    assert [chat] == list(pacing.held(pacing.now()))
+    assert pacing.room(pacing.now()) > 0
+    assert isinstance((await going).outcome, Sent)
+    assert ["photo", "voice", "document"] == await kinds(phone)
+
+
+async def test_a_group_that_moves_midway_gets_the_rest(here: Post) -> None:
+    """At its new id; the row keeps the message that has the words."""
+    chat, old = group(here)
+    moved, new = group(here)
+    here.sandbox.faults.add("migrate", method="sendVoice", new_chat_id=moved)
+
+    assert isinstance((await send(here, push(chat), await long(here), "desk")).outcome, Sent)
+    assert (["photo"], ["voice", "document"]) == (await kinds(old), await kinds(new))
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("trouble", [FileNotFoundError("gone"), Fault("disk"), PermissionError("disk")])
+async def test_no_trouble_of_our_own_repeats_what_is_out(
+    here: Post, trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes that cannot be read for a further message cost that message only."""
+    chat, phone = group(here)
+    screen = await long(here)
+    here.sandbox.faults.add("400", method="sendVoice", text="Bad Request: wrong file identifier/HTTP URL specified")
+    here.sandbox.faults.add("400", method="sendVoice", text="Bad Request: VOICE_MESSAGES_FORBIDDEN", times=None)
+    read = here.files.read
+    broken: list[str] = []
+
+    async def breaking(sha256: str) -> bytes:
+        if here.sandbox.calls.of("sendVoice") and not broken:
+            broken.append(sha256)
+            raise trouble
+        return await read(sha256)
+
+    monkeypatch.setattr(here.files, "read", breaking)
 
     assert isinstance((await send(here, push(chat), screen, "desk")).outcome, Sent)
-    assert "voice" == (await phone.last()).kind
+    assert "document" == (await kinds(phone))[-1]
 
-    here.sandbox.faults.add("400", method="sendVoice", text="Bad Request: VOICE_MESSAGES_FORBIDDEN")
-    assert isinstance((await send(here, push(chat), screen, "desk")).outcome, Sent)
-    assert "photo" == (await phone.last()).kind
+
+@pytest.mark.parametrize(
+    ("words", "kind", "method"),
+    [
+        ("Bad Request: PHOTO_INVALID_DIMENSIONS", "photo", "sendPhoto"),
+        ("Bad Request: IMAGE_PROCESS_FAILED", "photo", "sendPhoto"),
+        ("Bad Request: can't parse the picture", "photo", "sendPhoto"),
+        ("Bad Request: VIDEO_CONTENT_TYPE_INVALID", "video", "sendVideo"),
+        ("Bad Request: VOICE_MESSAGES_FORBIDDEN", "voice", "sendVoice"),
+    ],
+)
+@pytest.mark.parametrize("bot", ["public", "desk"])
+async def test_what_telegram_takes_for_no_picture_goes_as_a_document(
+    here: Post, words: str, kind: str, method: str, bot: str
+) -> None:
+    """With its words, whoever knew it by which id; and that document's id is not taken for a picture's."""
+    chat, phone = group(here)
+    file = await stored(here, "rubbish", kind, bot=bot)
+    here.sandbox.faults.add("400", method=method, text=words)
+
+    result = await send(here, push(chat), Screen("words", media=(Media(file, kind),)), "desk")
+
+    message = await phone.last()
+    assert ("document", "words") == (message.kind, message.text)
+    assert Delivery(Sent(message.id), ()) == result
+
+
+async def test_an_album_that_is_refused_goes_as_documents(here: Post) -> None:
+    """Together as before. Where the bytes are not here the refusal stands."""
+    chat, phone = group(here)
+    media = tuple([Media(await stored(here, name), "photo") for name in ("rubbish", "tree")])
+    here.sandbox.faults.add("400", method="sendMediaGroup", text="Bad Request: PHOTO_INVALID_DIMENSIONS")
+
+    assert isinstance((await send(here, push(chat), Screen("words", media=media), "desk")).outcome, Sent)
+    assert ["document", "document"] == await kinds(phone)
+
+    alone = await stored(here, "dog", bot="desk", sha256=None)
+    here.sandbox.faults.add("400", method="sendPhoto", text="Bad Request: PHOTO_INVALID_DIMENSIONS")
+    refused = (await send(here, push(chat), Screen("words", media=(Media(alone, "photo"),)), "desk")).outcome
+    assert isinstance(refused, Dead)
+
+
+async def test_words_that_cannot_be_parsed_are_our_bug(here: Post) -> None:
+    """No form of the file would help."""
+    chat, _ = group(here)
+    file = await stored(here, "tree")
+    here.sandbox.faults.add("400", method="sendPhoto", text="Bad Request: can't parse entities: unclosed tag")
+
+    refused = (await send(here, push(chat), Screen("words", media=(Media(file, "photo"),)), "desk")).outcome
+
+    assert isinstance(refused, Dead)
+    assert [] == here.sandbox.calls.of("sendDocument")
+
+
+@pytest.mark.parametrize("method", ["topic", "edit"])
+async def test_a_server_without_the_method_is_done_without(here: Post, method: str) -> None:
+    """A 404 for a topic drops it, one for an edit says it anew."""
+    chat, _ = group(here, forum=True)
+    here.sandbox.faults.add("404", method="createForumTopic")
+    here.sandbox.faults.add("404", method="editMessageText")
+
+    became = (await send(here, push(chat, method=method, edit_message_id=5), "words", "desk")).outcome
+
+    assert {"topic": Dropped(), "edit": Lost("Not Found")}[method] == became
+
+
+@pytest.mark.parametrize(
+    ("marks", "bot", "expected"),
+    [
+        ({}, "public", "Budi_KTP.pdf"),
+        ({"anonymous": True}, "public", "bukti-1.pdf"),
+        ({"confidential": True}, "public", "bukti-1.pdf"),
+        (None, "public", "bukti-1.pdf"),
+        (None, "desk", "Budi_KTP.pdf"),
+    ],
+)
+async def test_a_files_name_does_not_tell_who_reports(
+    here: Post, marks: dict[str, Any] | None, bot: str, expected: str
+) -> None:
+    """The desk sees the reporter's own name of a file only if the report hides nothing."""
+    chat, _ = group(here)
+    file = await stored(here, "tree", "document", bot=bot, name="Budi_KTP.pdf")
+    if marks is not None:
+        async with here.storage.work(utc_now()) as work:
+            reporter = await reporters.seen(work, 7, "Budi", "", "id")
+            row = await drafts.save(work, reporter.id or 0, replace(Draft(parts=(Part(1, "Hole"),)), **marks))
+            report = await reports.file(work, reporter, row, drafts.load(row), "BDG-2345-678", "Hole")
+            await attachments.assign(work, [file], report.id or 0)
+    sender = "desk" if bot == "public" else "public"
+    address = chat if sender == "desk" else person(here.phone())
+
+    await send(here, push(address), Screen("t", media=(Media(file, "document"),)), sender)
+
+    [sent] = here.sandbox.calls.of("sendDocument")
+    assert expected == sent.result["document"]["file_name"]
 
 
 async def test_a_map_and_a_question(here: Post) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import httpx
+import aiohttp
 from telegram.error import TimedOut
 
 from bot import outcome
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 def test_a_timeout_after_the_request_is_repeated_at_most_once() -> None:
     """The first is repeated with a mark, the second is left as unknown; a broadcast is not repeated at all."""
     error = TimedOut()
-    error.__cause__ = httpx.ReadTimeout("")
+    error.__cause__ = aiohttp.SocketTimeoutError("")
 
     became = outcome.of(error)
 
