@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -40,6 +43,20 @@ T = TypeVar("T")
 def utc_now() -> datetime:
     """The one place where the running program looks at a clock."""
     return datetime.now(UTC)
+
+
+def _free_bytes(settings: Settings) -> int | None:
+    """What is left on the fullest disk that evidence or the database grows on."""
+    file = engine.sqlite_file(settings.database_url)
+    folders = [folder for folder in (settings.files_dir, file.parent if file else None) if folder is not None]
+    try:
+        return min(shutil.disk_usage(_existing(folder)).free for folder in folders)
+    except OSError:
+        return None
+
+
+def _existing(folder: Path) -> Path:
+    return next((one for one in (folder, *folder.parents) if one.exists()), Path("/"))
 
 
 def run(settings: Settings) -> None:
@@ -91,7 +108,8 @@ class App:
             names = await _unless(stop, _introduce(apis))
             if names is None:
                 return
-            house = House(chosen, Catalog.load(), names["public"], names["desk"])
+            disks = partial(_free_bytes, self.settings)
+            house = House(chosen, Catalog.load(), names["public"], names["desk"], disks)
             self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock)
             try:
                 await _together(self.loops.run(stop), connection)

@@ -17,6 +17,8 @@ PUBLIC: Final = {
     "id": ("lapor", "laporan", "status", "darurat", "bantuan", "bahasa", "privasi"),
     "en": ("report", "mine", "status", "emergency", "help", "language", "privacy"),
 }
+# Languages Telegram has menus for whose readers want Indonesian: Malay and Javanese. Balinese has no two letters.
+ALSO: Final = {"id": ("ms", "jv")}
 DESK: Final = {
     "id": ("antrean", "kartu", "bantuan", "bahasa"),
     "en": ("queue", "card", "help", "language"),
@@ -27,7 +29,8 @@ async def publish(api: Api, bot: str, catalog: Catalog, region_title: Names) -> 
     """Tell Telegram the bot's commands and descriptions. Best effort: a bot without a menu still works."""
     menus = PUBLIC if bot == "public" else DESK
     for locale, commands in menus.items():
-        language = "" if locale == FALLBACK else locale  # the empty code is what every other language gets
+        # The empty code is what every other language gets.
+        languages = ("",) if locale == FALLBACK else (locale, *(ALSO.get(locale, ()) if bot == "public" else ()))
         lines = [{"command": name, "description": catalog.say(locale, f"menu.{bot}.{name}")} for name in commands]
         title = region_title.of(locale)
         calls: dict[str, dict[str, Any]] = {
@@ -35,8 +38,9 @@ async def publish(api: Api, bot: str, catalog: Catalog, region_title: Names) -> 
             "setMyShortDescription": {"short_description": catalog.say(locale, f"about.{bot}.short", region=title)},
             "setMyDescription": {"description": catalog.say(locale, f"about.{bot}.long", region=title)},
         }
-        for method, params in calls.items():
-            await _quietly(api, bot, method, {**params, "language_code": language})
+        for language in languages:
+            for method, params in calls.items():
+                await _quietly(api, bot, method, {**params, "language_code": language})
 
 
 async def _quietly(api: Api, bot: str, method: str, params: dict[str, Any]) -> None:

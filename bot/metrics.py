@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -10,6 +11,8 @@ from rules.delivery import State
 from storage import inbox, outbox
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.work import Storage
 
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -21,7 +24,9 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._inbox = Gauge("kanal_inbox_rows", "Updates by state", ["state"], registry=self.registry)
-        self._outbox = Gauge("kanal_outbox_rows", "Messages by state", ["state"], registry=self.registry)
+        self._outbox = Gauge(
+            "kanal_outbox_rows", "Messages by state; settled ones of one day", ["state"], registry=self.registry
+        )
         self._sends = Counter(
             "kanal_sends", "Attempts to send by bot and outcome", ["bot", "outcome"], registry=self.registry
         )
@@ -46,10 +51,10 @@ class Metrics:
         if seconds is not None:
             self._seconds.labels(bot).observe(seconds)
 
-    async def page(self, storage: Storage) -> bytes:
-        """The page Prometheus reads, with what waits in the database at this moment."""
+    async def page(self, storage: Storage, now: datetime) -> bytes:
+        """The page Prometheus reads, with what waits now and what a day's messages became."""
         async with storage.read() as session:
-            received, said = await inbox.counts(session), await outbox.counts(session)
+            received, said = await inbox.counts(session), await outbox.counts(session, now - timedelta(days=1))
         for state in (inbox.WAITING, inbox.DONE, inbox.QUARANTINED):
             self._inbox.labels(state).set(received.get(state, 0))
         for state in State:

@@ -127,7 +127,7 @@ class Server:
 
     async def _page(self, _request: web.Request) -> web.Response:
         try:
-            page = await self._metrics.page(self._storage)
+            page = await self._metrics.page(self._storage, self._clock())
         except Fault:
             raise web.HTTPServiceUnavailable from None
         return web.Response(body=page, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from locales.catalog import Catalog
     from rules.region import Region
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The region served, the texts, and the two bots' user names (without @)."""
+    """The region served, the texts, the two bots' user names (without @), and how many bytes the fullest of our disks
+    has left (None: not known)."""
 
     region: Region
     catalog: Catalog
     public_username: str
     desk_username: str
+    free_bytes: Callable[[], int | None] = lambda: None

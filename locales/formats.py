@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ def short_moment(value: datetime, locale: str, tz: ZoneInfo, zone: str) -> str:
 def clock_time(value: datetime, locale: str) -> str:
     """The time of day on a 24-hour clock: 11.04 in Indonesian, 11:04 in English."""
     return format_time(value, "HH.mm" if locale == "id" else "HH:mm", tzinfo=value.tzinfo, locale=locale)
+
+
+def number(value: float, locale: str) -> str:
+    """A number with at most one decimal: "12,5" in Indonesian, "12.5" in English."""
+    return format_decimal(round(value, 1), locale=locale)
+
+
+def duration(minutes: int, locale: str) -> str:
+    """How long something took or takes, in its largest unit: "3 jam", "3 hours"."""
+    return format_timedelta(timedelta(minutes=max(1, minutes)), locale=locale, threshold=1)
 
 
 def distance(kilometres: float, locale: str) -> str:

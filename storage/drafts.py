@@ -102,4 +102,4 @@ def from_json(answers: dict[str, Any]) -> Draft:
 
 
 def _when(when: dict[str, Any]) -> When:
-    return When(date.fromisoformat(when["day"]) if when["day"] else None, when["now"])
+    return When(date.fromisoformat(when["day"]) if when["day"] else None, when["now"], when.get("assumed", False))

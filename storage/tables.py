@@ -347,7 +347,7 @@ class Push(Base, table=True):
     repeat: bool = False
     created_at: datetime
     claimed_at: datetime | None = None
-    settled_at: datetime | None = None
+    settled_at: datetime | None = Field(default=None, index=True)
     message_id: int | None = Field(default=None, sa_type=BIG)
     why: str = ""
 

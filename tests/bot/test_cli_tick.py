@@ -45,7 +45,7 @@ def tick(*words: str) -> Any:
 def rows(url: str) -> int:
     async def count() -> int:
         async with Storage.open(url) as store, store.read() as session:
-            return sum((await outbox.counts(session)).values())
+            return sum((await outbox.counts(session, datetime(2000, 1, 1, tzinfo=UTC))).values())
 
     return asyncio.run(count())
 

@@ -64,6 +64,9 @@ def upgrade() -> None:
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_handover_report_id"), ["report_id"], unique=False)
 
+    with op.batch_alter_table("push", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_push_settled_at"), ["settled_at"], unique=False)
+
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("warn_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("told_at", UTCDateTime(), nullable=True))
@@ -122,6 +125,9 @@ def downgrade() -> None:
         batch_op.drop_column("stay_until")
         batch_op.drop_column("muted")
         batch_op.drop_column("klass")
+
+    with op.batch_alter_table("push", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_push_settled_at"))
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deadline_warn_at"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -119,7 +120,7 @@ async def test_an_edit_of_a_forgotten_message_says_nothing(guest: Phone) -> None
         ("/bahasa", "Pilih bahasa"),
         ("/mine", "not submitted a report yet"),
         ("/cancel", "nothing to cancel"),
-        ("/nonsense", "do not know that command"),
+        ("/nonsense", "do not know this command: /nonsense"),
         ("/START", "What happened?"),
     ],
 )
@@ -128,6 +129,45 @@ async def test_commands(guest: Phone, command: str, expected: str) -> None:
     await guest.say(command)
 
     assert expected in guest.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["/status", "/mine", "/status BDG-7K3Q-XM2", "/emergency", "/help", "/privacy", "/nonsense", "Thank you!"],
+)
+async def test_an_open_draft_is_not_forgotten(guest: Phone, said: str) -> None:
+    """Whatever else is answered, it is said that the report waits, and one tap leads back to its question."""
+    await guest.say(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.say(said)
+    aside = guest.last
+    assert aside.text.endswith("Your report is not sent yet.")
+    assert "Continue" == guest.buttons()[-1]
+    await guest.tap("Continue")
+
+    assert "What is this report about?" in guest.text
+    assert aside.text == guest.chat[aside.number].text
+
+
+@pytest.mark.parametrize("kind", list(OTHER))
+async def test_an_open_draft_is_not_forgotten_for_a_sticker(made: Phone, kind: str) -> None:
+    """Nor for a contact, a poll, or any other kind of message."""
+    await made.agree()
+    await made.say("Lampu jalan mati di depan rumah saya")
+    await made.send(**{kind: OTHER[kind]})
+    assert made.text.endswith("Laporan Anda belum dikirim.")
+    await made.tap("Lanjutkan")
+
+    assert "Di mana kejadiannya?" in made.text
+
+
+async def test_a_page_in_the_other_language_remembers_the_draft_too(guest: Phone) -> None:
+    """The switch changes the words, not what they say."""
+    await guest.say(STORY)
+    await guest.say("/privacy")
+    await guest.tap("Bahasa Indonesia")
+
+    assert guest.text.endswith("Laporan Anda belum dikirim.")
 
 
 async def test_pages_lead_to_each_other(guest: Phone) -> None:
@@ -197,7 +237,7 @@ def group(text: str, **extra: Any) -> dict[str, Any]:
 async def pointers(phone: Phone) -> int:
     """How often the group was pointed to the private chat."""
     async with phone.storage.read() as session:
-        return sum((await outbox.counts(session)).values())
+        return sum((await outbox.counts(session, datetime(2000, 1, 1, tzinfo=UTC))).values())
 
 
 @pytest.mark.parametrize(
@@ -217,6 +257,26 @@ async def test_in_a_group_we_speak_when_spoken_to(emma: Phone, text: str, expect
     await emma.feed(message=group(text))
 
     assert expected == await pointers(emma)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+         "sender_chat": {"id": -9, "type": "supergroup", "title": "G"}},
+        {"from": {"id": 777000, "is_bot": False, "first_name": "Telegram"}, "is_automatic_forward": True,
+         "sender_chat": {"id": -8, "type": "channel", "title": "C"}},
+        {"from": {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"},
+         "sender_chat": {"id": -8, "type": "channel", "title": "C"}},
+    ],
+)  # fmt: skip
+async def test_who_speaks_as_a_group_or_a_channel_is_answered_too(emma: Phone, sender: dict[str, Any]) -> None:
+    """An anonymous admin, a post of the linked channel, a channel that comments: one pointer a minute."""
+    message = {**group("/lapor"), **sender, "chat": {"id": -9, "type": "supergroup", "title": "G"}}
+    await emma.feed(message=message)
+    await emma.feed(message=message)
+
+    assert 1 == await pointers(emma)
 
 
 async def test_added_to_a_group_we_say_where_reports_are_made(emma: Phone) -> None:
