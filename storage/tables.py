@@ -6,7 +6,7 @@ Telegram ids are 64 bits wide; datetimes are aware and come back in UTC; enumera
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Table, Text, UniqueConstraint, false, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -80,7 +80,7 @@ class Reporter(Base, table=True):
     blocked_at: datetime | None = None
     origin: str = ""
     created_at: datetime
-    updates: str = "at_once"
+    updates: str = Field(default="at_once", sa_column_kwargs={"server_default": "at_once"})
     erased_at: datetime | None = None
 
 
@@ -135,7 +135,7 @@ class Report(Base, table=True):
     changed_at: datetime
     version: int = 1
     klass: str | None = None
-    muted: bool = False
+    muted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     stay_until: date | None = None
     solved: bool | None = None
     stars: int | None = None

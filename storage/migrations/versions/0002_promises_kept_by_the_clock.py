@@ -95,14 +95,6 @@ def upgrade() -> None:
         "UPDATE report SET ended_at = changed_at"
         " WHERE status IN ('closed', 'referred', 'archived', 'withdrawn')"
     )
-
-    # The defaults were for the rows that are there; new ones say it themselves.
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.alter_column("muted", server_default=None)
-
-    with op.batch_alter_table("reporter", schema=None) as batch_op:
-        batch_op.alter_column("updates", server_default=None)
-
     # ### end Alembic commands ###
 
 

@@ -36,7 +36,7 @@ async def test_what_waits_too_long_is_red(stage: Stage) -> None:
 
     text = stage.last(AYU).screen.text
     assert "Pesan masuk yang belum diproses: 1 (tertua: 1 jam)" in text
-    assert text.count("🔴") == 5
+    assert text.count("🔴") == 6
 
 
 async def test_a_liaison_is_told_whom_to_ask(stage: Stage) -> None:
