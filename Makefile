@@ -42,8 +42,9 @@ requirements:  ## pin again, with hashes (needs pip-tools)
 	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --strip-extras -o requirements/run.txt pyproject.toml
 	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --strip-extras --extra dev -o requirements/dev.txt pyproject.toml
 
-bench: $(VENV)/ready  ## measure: latency of a reply at 20 updates a second
+bench: $(VENV)/ready  ## measure: a reply at 20 updates a second, the clock with 100,000 reports
 	$(BIN)/python -m bench.reply
+	$(BIN)/python -m bench.tick
 
 clean:  ## forget .venv and what tests left
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
