@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import blake2s
 from typing import Final
 
 
@@ -56,10 +57,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The day it happened, in the region's time; `now` says it is still so at the time of reporting."""
+    """The day it happened, in the region's time; `now` says it is still so at the time of reporting.
+
+    `assumed`: nobody said so, a picture that came suggests it.
+    """
 
     day: date | None
     now: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ class Draft:
     def text(self) -> str:
         """The description: every part, in the order it came."""
         return "\n".join(part.text for part in self.parts)
+
+    @property
+    def hides(self) -> bool:
+        """Whether the name or the content is to be hidden from somebody."""
+        return self.anonymous or self.confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,12 @@ def is_empty(draft: Draft) -> bool:
     return not (draft.parts or draft.place or draft.evidence or draft.category)
 
 
+def mark(draft: Draft) -> str:
+    """Eight letters that change with any answer: a summary that was shown is recognised as old by them."""
+    answers = replace(draft, editing=None, skipped=frozenset())
+    return blake2s(repr(answers).encode(), digest_size=4).hexdigest()
+
+
 def can_submit(draft: Draft, limits: Limits) -> bool:
     """Only what happened is indispensable; the rest may be skipped."""
     return is_filled(draft, Slot.WHAT, limits) and next_question(replace(draft, editing=None), limits) is None
@@ -168,9 +184,15 @@ def missing_characters(draft: Draft, limits: Limits) -> int:
 
 
 def add_evidence(draft: Draft, today: date) -> Draft:
-    """One more file. A first picture says that it happened today unless told otherwise; the summary shows it."""
-    when = draft.when or (When(today, now=True) if Slot.WHEN not in draft.skipped else None)
+    """One more file. A first picture suggests today; the summary says that this is assumed."""
+    when = draft.when or (When(today, assumed=True) if Slot.WHEN not in draft.skipped else None)
     return _settled(replace(draft, evidence=draft.evidence + 1, when=when), Slot.EVIDENCE, keep_editing=True)
+
+
+def keep_evidence(draft: Draft, left: int) -> Draft:
+    """Files were taken out again; with none left the question is not asked a second time."""
+    skipped = draft.skipped if left else draft.skipped | {Slot.EVIDENCE}
+    return replace(draft, evidence=left, skipped=skipped)
 
 
 def answer(draft: Draft, slot: Slot, **values: object) -> Draft:

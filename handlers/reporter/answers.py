@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import alarm, filling, submit, taps
+from handlers.reporter import alarm, files, filling, submit, taps
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import category, identity, place, summary, when
 from rules import draft as rules
@@ -17,7 +17,7 @@ from rules.draft import ReportKind, Slot, When
 from storage import attachments
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
 
     from handlers.reporter.talk import Talk
     from handlers.reporter.taps import Tap
@@ -42,6 +42,8 @@ async def past(query: CallbackQuery, talk: Talk) -> None:
     tap = taps.read(query.data)
     if tap is None:
         return
+    if tap.what == taps.RESUME:  # it stands under something else, which stays
+        talk.tapped = None
     if (report := await submit.filed_from(talk, tap.draft_id)) is not None:
         await submit.say_filed(talk, report)
         return
@@ -60,6 +62,9 @@ async def answer(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
     await talk.keep(rules.answer(talk.draft, slot, **values))
     if slot is Slot.CATEGORY:
         await alarm.warn_of_category(talk, tap.value)
+    if slot is Slot.IDENTITY and files.are_telling(talk.draft, await talk.files()):
+        await talk.show(summary.recordings(talk.view()))
+        return
     note = place.noted(talk.view(), talk.draft.place) if slot is Slot.WHERE and talk.draft.place else ""
     await talk.ask(note)
 
@@ -89,6 +94,9 @@ async def move(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
             await talk.show(summary.cancel(talk.view()))
         case taps.OTHER_DAY:
             await talk.show(when.other_day(talk.view()))
+        case taps.RESUME:
+            talk.tapped = None
+            await talk.ask()
         case taps.DELETE:
             await talk.drop()
             await talk.end(summary.deleted(talk.view()))
@@ -117,8 +125,11 @@ async def step(talk: Talk, what: str, under: str = "") -> None:
             filled = filling.described(draft, talk.house.region)
             draft, note = filled.draft, talk.words(filled.note, **filled.fields) if filled.note else ""
         case taps.NO_FILES:
-            await _remove_files(talk)
+            await _remove_files(talk, files.KINDS)
             draft = replace(draft, evidence=0)
+        case taps.NO_VOICES:
+            draft = rules.keep_evidence(draft, await _remove_files(talk, files.TELLING))
+            note = talk.words("recordings.removed")
     if draft != talk.draft:
         await talk.keep(draft)
     await talk.ask(note)
@@ -187,6 +198,9 @@ def _place(talk: Talk, value: str) -> dict[str, object] | None:
     return {"place": filling.with_match(talk.draft, found[int(value)], said).place}
 
 
-async def _remove_files(talk: Talk) -> None:
-    for file in await attachments.of_draft(talk.work.session, talk.draft_id):
-        await attachments.remove(talk.work, file.id or 0)
+async def _remove_files(talk: Talk, kinds: Collection[str]) -> int:
+    """Take the files of these kinds out of the draft; how many are left."""
+    for file in await talk.files():
+        if file.kind in kinds:
+            await attachments.remove(talk.work, file.id or 0)
+    return len(await talk.files())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
     from handlers.reporter.talk import Talk
 
+REPORT: Final = ("lapor", "report", "mulai")
+TOLD: Final = Command(*REPORT, ignore_case=True, ignore_mention=True, magic=F.args)  # with the story after it
+
 
 def router() -> Router:
     """The commands. In a private chat `/start@anybot` is for us; asking who we are would be a call to Telegram."""
     commands = Router(name="commands")
     on = commands.message
     on.register(start, CommandStart(ignore_case=True, ignore_mention=True))
-    on.register(begin, Command("lapor", "report", "mulai", ignore_case=True, ignore_mention=True))
+    on.register(begin, Command(*REPORT, ignore_case=True, ignore_mention=True, magic=~F.args))
     on.register(status, Command("status", "cek", ignore_case=True, ignore_mention=True))
     on.register(own, Command("laporan", "mine", "laporansaya", "reports", ignore_case=True, ignore_mention=True))
     on.register(emergency, Command("darurat", "emergency", ignore_case=True, ignore_mention=True))
@@ -36,7 +39,7 @@ def router() -> Router:
     on.register(languages, Command("bahasa", "language", ignore_case=True, ignore_mention=True))
     on.register(cancel, Command("batal", "cancel", ignore_case=True, ignore_mention=True))
     on.register(cancel, Says("button.cancel"))
-    on.register(unknown, lambda message: (message.text or "").startswith("/"))
+    on.register(unknown, lambda message: (message.text or "").startswith("/"), ~TOLD)
     commands.callback_query.register(page, Taps(taps.PAGE))
     return commands
 
@@ -80,17 +83,17 @@ async def own(message: Message, talk: Talk) -> None:
 
 async def emergency(message: Message, talk: Talk) -> None:
     """/darurat, /emergency."""
-    await talk.tell(guide.emergency(talk.view()))
+    await talk.aside(guide.emergency(talk.view()))
 
 
 async def help_page(message: Message, talk: Talk) -> None:
     """/bantuan, /help."""
-    await talk.tell(guide.page(talk.view()))
+    await talk.aside(guide.page(talk.view()))
 
 
 async def privacy(message: Message, talk: Talk) -> None:
     """/privasi, /privacy."""
-    await talk.tell(consent.privacy(talk.view()))
+    await talk.aside(consent.privacy(talk.view()))
 
 
 async def languages(message: Message, talk: Talk) -> None:
@@ -110,7 +113,7 @@ async def cancel(message: Message, talk: Talk, state: FSMContext) -> None:
 
 async def unknown(message: Message, talk: Talk) -> None:
     """A command we do not have."""
-    await talk.tell(guide.page(talk.view(talk.words("other.command"))))
+    await talk.aside(guide.unknown(talk.view(), (message.text or "").split(maxsplit=1)[0]))
 
 
 async def page(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
@@ -124,11 +127,11 @@ async def page(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMCon
         case ["done"]:
             await thread.end(talk, state)
         case ["privacy"]:
-            await talk.tell(consent.privacy(talk.view()))
+            await talk.aside(consent.privacy(talk.view()))
         case ["emergency"]:
-            await talk.tell(guide.emergency(talk.view()))
+            await talk.aside(guide.emergency(talk.view()))
         case _:
-            await talk.tell(guide.page(talk.view()))
+            await talk.aside(guide.page(talk.view()))
 
 
 async def begin_anew(talk: Talk, state: FSMContext) -> None:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.reporter import taps
 from handlers.reporter.keys import Says, Taps
-from handlers.reporter.pages import consent, guide
+from handlers.reporter.pages import consent, guide, summary
 from handlers.screens import Screen
 from rules import draft as rules
 from storage import reporters
@@ -58,11 +58,11 @@ async def switch(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
         await reporters.choose_language(talk.work, talk.reporter, locale)
     match page:
         case "help":
-            await talk.show(guide.page(talk.view()))
+            await talk.show(summary.beside(talk.view(), guide.page(talk.view())))
         case "privacy":
-            await talk.show(consent.privacy(talk.view()))
+            await talk.show(summary.beside(talk.view(), consent.privacy(talk.view())))
         case "emergency":
-            await talk.show(guide.emergency(talk.view()))
+            await talk.show(summary.beside(talk.view(), guide.emergency(talk.view())))
         case "chosen":
             await _chosen(talk)
         case _:

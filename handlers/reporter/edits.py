@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiogram import Router
 from aiogram.types import Message
 
 from handlers import casework
-from handlers.reporter import alarm, filling, mine, pins
-from handlers.reporter.messages import note_of, take
+from handlers.reporter import alarm, files, filling, mine, pins
+from handlers.reporter.messages import go_on, keep_file, note_of, take
 from handlers.reporter.pages import filed, place
+from handlers.reporter.thread import size_fields, too_big
 from handlers.screens import Screen
 from storage import attachments, links
 
@@ -42,10 +44,13 @@ async def moved(message: Message, talk: Talk) -> None:
 
 
 async def edited(message: Message, talk: Talk) -> None:
-    """A text or a caption was changed."""
+    """A text or a caption was changed, or another file put in its place."""
     said = (message.text or message.caption or "").strip()
     filled = await _in_draft(talk, message, said)
-    if filled is not None:
+    refiled = await _refile(talk, message, filled, said)
+    if refiled is not None:
+        await go_on(talk, refiled, files.of_message(message))
+    elif filled is not None:
         await take(talk, filled, said)
     elif (report := await _of_report(talk, message)) is not None:
         await _correct(talk, message, report, said)
@@ -64,19 +69,53 @@ async def _in_draft(talk: Talk, message: Message, said: str) -> Filled | None:
     return filling.with_description(talk.draft, message.message_id, said, talk.house.region)
 
 
+async def _refile(talk: Talk, message: Message, filled: Filled | None, said: str) -> str | None:
+    """Put the message's new file in the place of its old one; the line that says so, None where no file changed."""
+    sent, kept = files.of_message(message), await talk.files()
+    old = [file for file in kept if file.message_id == message.message_id]
+    if sent is None or not (old or filled) or sent.file_unique_id in {file.file_unique_id for file in kept}:
+        return None
+    refusal = note_of(talk, filled) if filled and filled.note == "what.too_long" else ""
+    if filled is not None:
+        await talk.keep(filled.draft)
+        await alarm.warn(talk, said)
+    if too_big(talk, sent):
+        return talk.words("evidence.too_big", **size_fields(talk, sent))
+    for file in old:
+        await attachments.remove(talk.work, file.id or 0)
+    if old:
+        await talk.keep(replace(talk.draft, evidence=talk.draft.evidence - len(old)))
+    note = await keep_file(talk, message, sent)
+    return refusal or (talk.words("evidence.replaced") if old and talk.consented else note)
+
+
 async def _of_report(talk: Talk, message: Message) -> Report | None:
     link = await links.find(talk.work.session, BOT, talk.chat_id, message.message_id)
     return await mine.of_id(talk, link.report_id) if link else None
 
 
 async def _correct(talk: Talk, message: Message, report: Report, said: str) -> None:
-    if not said:
+    """What was filed stays; what the message says now, and a file it brings now, come after it."""
+    new = await _new_file(talk, message, report)
+    if not said and new is None:
+        return
+    if new is not None and too_big(talk, new):
+        await talk.aside(Screen(talk.words("evidence.too_big", **size_fields(talk, new))))
         return
     await alarm.warn(talk, said)
-    await casework.add_from_reporter(talk.work, talk.house, report, f"✏️ {said}", [], message.message_id)
-    await talk.tell(
+    kept = [(await files.attach(talk, message, new, report_id=report.id)).id or 0] if new else []
+    text = f"✏️ {said}".rstrip()
+    await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id)
+    await talk.aside(
         filed.added(talk.view(), report, "edited.report"),
         report_id=report.id,
         purpose="thread",
         reply_to=message.message_id,
     )
+
+
+async def _new_file(talk: Talk, message: Message, report: Report) -> files.File | None:
+    """The file of the message, if the report does not have it yet."""
+    sent = files.of_message(message)
+    known = {file.file_unique_id for file in await attachments.of_report(talk.work.session, report.id or 0)}
+    return sent if sent is not None and sent.file_unique_id not in known else None

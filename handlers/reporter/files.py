@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 from storage import attachments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aiogram.types import Message
 
     from handlers.reporter.talk import Talk
+    from rules.draft import Draft
     from storage.tables import Attachment
 
 KINDS = ("photo", "video", "voice", "audio", "video_note", "document")
+TELLING = frozenset({"video", "voice", "audio", "video_note"})  # a voice or a face in them gives a person away
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ def of_message(message: Message) -> File | None:
         if sent:
             return _file(kind, sent[-1] if kind == "photo" else sent)
     return None
+
+
+def are_telling(draft: Draft, sent: Iterable[Attachment | File]) -> bool:
+    """Whether somebody who hides may be recognised by what was sent."""
+    return draft.hides and any(file.kind in TELLING for file in sent)
 
 
 async def attach(talk: Talk, message: Message, file: File, **to: Any) -> Attachment:

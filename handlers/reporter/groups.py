@@ -26,6 +26,7 @@ COMMANDS = frozenset(
     )
     for name in names
 )
+HOME = "id"
 _GONE = frozenset({"left", "kicked"})
 
 
@@ -51,9 +52,13 @@ async def added(event: ChatMemberUpdated, work: Work, house: House) -> None:
 
 
 async def called(message: Message, work: Work, house: House) -> None:
-    """In a group we speak only when spoken to: by one of our commands, or by name."""
+    """In a group we speak only when spoken to: by one of our commands, or by name.
+
+    Who speaks as the group or as a channel has no language of their own; Telegram names a bot as the sender.
+    """
     if message.chat.type in {"group", "supergroup"} and _is_for_us(message, house):
-        language = message.from_user.language_code if message.from_user else None
+        person = None if message.sender_chat else message.from_user
+        language = person.language_code if person else HOME
         await point(work, house, message.chat.id, language, message.message_id)
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from aiogram import F, Router
 from aiogram.types import Message
 
-from handlers.reporter import alarm, files, filling, pins
-from handlers.reporter.commands import resume
-from handlers.reporter.pages import place
+from handlers.reporter import alarm, commands, files, filling, pins
+from handlers.reporter.pages import evidence, place, summary, when
 from handlers.reporter.thread import size_fields, too_big
 from handlers.screens import Screen
 from rules import draft as rules
@@ -18,9 +17,11 @@ from rules import greeting
 from rules.delivery import Kind
 from rules.draft import Slot
 from rules.greeting import Greeting
-from storage import attachments, outbox
+from storage import outbox
 
 if TYPE_CHECKING:
+    from aiogram.filters import CommandObject
+
     from handlers.reporter.filling import Filled
     from handlers.reporter.talk import Talk
 
@@ -33,6 +34,7 @@ def router() -> Router:
     content = Router(name="messages")
     content.message.register(pin, lambda message: pins.pin_of(message) is not None)
     content.message.register(file, lambda message: files.of_message(message) is not None)
+    content.message.register(told, commands.TOLD)
     content.message.register(words, F.text)
     return content
 
@@ -42,11 +44,17 @@ async def words(message: Message, talk: Talk) -> None:
     said = (message.text or "").strip()
     courtesy = greeting.find(said)
     if courtesy is Greeting.THANKS and talk.consented:
-        await talk.tell(Screen(talk.words("other.thanks")))
+        await talk.aside(Screen(talk.words("other.thanks")))
     elif courtesy is not None:
-        await resume(talk)
+        await commands.resume(talk)
     else:
         await take(talk, _filled(talk, message, said), said)
+
+
+async def told(message: Message, talk: Talk, command: CommandObject) -> None:
+    """/lapor and the story in one message."""
+    said = (command.args or "").strip()
+    await take(talk, _filled(talk, message, said), said)
 
 
 async def pin(message: Message, talk: Talk) -> None:
@@ -59,23 +67,35 @@ async def pin(message: Message, talk: Talk) -> None:
 async def file(message: Message, talk: Talk) -> None:
     """A photo, a video, a voice note, a document: evidence; its caption is description. An album is answered once."""
     sent, caption = files.of_message(message), (message.caption or "").strip()
-    note = await _keep_file(talk, message, sent) if sent else ""
+    note = await keep_file(talk, message, sent) if sent else ""
     if caption:
         filled = filling.with_description(talk.draft, message.message_id, caption, talk.house.region)
         note = note_of(talk, filled) or note
         await talk.keep(filled.draft)
         await alarm.warn(talk, caption)
-    if message.media_group_id is None:
-        await talk.ask(note)
-    else:
+    if message.media_group_id is not None:
         await _answer_album(talk, message.media_group_id)
+    else:
+        await go_on(talk, note, sent)
+
+
+async def go_on(talk: Talk, note: str, sent: files.File | None) -> None:
+    """Ask on after a file; first, whether to keep one by which a person who hides may be recognised."""
+    kept = [file for file in await talk.files() if sent and file.file_unique_id == sent.file_unique_id]
+    if talk.consented and files.are_telling(talk.draft, kept):
+        await talk.show(summary.recordings(talk.view(note)))
+    else:
+        await talk.ask(note)
 
 
 async def take(talk: Talk, filled: Filled, said: str = "") -> None:
     """Keep what the message filled, warn of danger, and go on."""
     await talk.keep(filled.draft)
     await alarm.warn(talk, said)
-    await talk.ask(note_of(talk, filled), filled.fresh)
+    if filled.note == "when.not_understood":
+        await talk.show(when.other_day(talk.view(note_of(talk, filled))))
+    else:
+        await talk.ask(note_of(talk, filled), filled.fresh)
 
 
 def note_of(talk: Talk, filled: Filled) -> str:
@@ -95,7 +115,7 @@ def _filled(talk: Talk, message: Message, said: str) -> Filled:
     return filling.with_words(talk.draft, message.message_id, said, region, today)
 
 
-async def _keep_file(talk: Talk, message: Message, sent: files.File) -> str:
+async def keep_file(talk: Talk, message: Message, sent: files.File) -> str:
     """Keep a file with the draft, unless there are enough or it is too large; the line that says so."""
     refusal = ""
     if too_big(talk, sent):
@@ -112,12 +132,11 @@ async def _keep_file(talk: Talk, message: Message, sent: files.File) -> str:
 
 async def _attach(talk: Talk, message: Message, sent: files.File) -> str:
     await talk.keep(talk.draft)  # a file belongs to a draft that exists
-    before = len(await attachments.of_draft(talk.work.session, talk.draft_id))
+    before = len(await talk.files())
     await files.attach(talk, message, sent, draft_id=talk.draft_id)
-    if len(await attachments.of_draft(talk.work.session, talk.draft_id)) > before:
+    if len(await talk.files()) > before:
         await talk.keep(rules.add_evidence(talk.draft, talk.view().today))
-    # Before the consent the first screen itself says what is kept.
-    return talk.view().count("evidence.kept", talk.draft.evidence) if talk.consented else ""
+    return evidence.kept(talk.view())
 
 
 async def _answer_album(talk: Talk, album: str) -> None:
@@ -128,7 +147,7 @@ async def _answer_album(talk: Talk, album: str) -> None:
         kind=Kind.REPLY,
         screen=None,
         intent="question",
-        data={"reporter_id": talk.reporter.id},
+        data={"reporter_id": talk.reporter.id, "album": album},
         due_at=talk.work.now + ALBUM_PAUSE,
         dedup_key=f"album:{talk.chat_id}:{album}",
     )

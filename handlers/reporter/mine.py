@@ -56,7 +56,7 @@ async def show_code(talk: Talk, public_code: str) -> None:
 async def show(talk: Talk, report: Report) -> None:
     """Where a report stands; replying to this message adds to the report."""
     due = await deadlines.open_of(talk.work.session, report.id or 0)
-    await talk.tell(filed.standing(talk.view(), Filed(report, due)), report_id=report.id, purpose="status")
+    await talk.aside(filed.standing(talk.view(), Filed(report, due)), report_id=report.id, purpose="status")
 
 
 async def show_list(talk: Talk, note: str = "") -> None:
@@ -65,7 +65,7 @@ async def show_list(talk: Talk, note: str = "") -> None:
         Filed(report, await deadlines.open_of(talk.work.session, report.id or 0))
         for report in await reports.of_reporter(talk.work.session, talk.reporter.id or 0, LISTED)
     ]
-    await talk.tell(filed.mine(talk.view(note), found))
+    await talk.aside(filed.mine(talk.view(note), found))
 
 
 async def of_id(talk: Talk, report_id: str | int) -> Report | None:

@@ -38,7 +38,7 @@ def router() -> Router:
 
 async def answer(message: Message, talk: Talk) -> None:
     """Say what would help instead."""
-    await talk.tell(Screen(talk.words(_SAYS.get(ContentType(message.content_type), "other.any"))))
+    await talk.aside(Screen(talk.words(_SAYS.get(ContentType(message.content_type), "other.any"))))
 
 
 async def old_button(query: object, talk: Talk) -> None:

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiogram.types import CallbackQuery
 
-from handlers import casework
-from handlers.reporter import mine
+from handlers import casework, say
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
 from rules import draft as rules
-from storage import attachments, deadlines, links, reports
+from storage import deadlines, links, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handlers.reporter.talk import Talk
+    from handlers.reporter.taps import Tap
     from storage.tables import Report
 
 BOT = "public"
 LOOKED_BACK = 50  # of a person's reports, for the one a button of the past has become
 
 
-async def submit(query: CallbackQuery, talk: Talk) -> None:
-    """File the draft, if nothing is missing, and hand out the receipt."""
+async def submit(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
+    """File the draft just as the button's own summary shows it, if nothing is missing, and hand out the receipt."""
     if talk.row is None or not talk.consented or not rules.can_submit(talk.draft, talk.house.region.limits):
         await talk.ask()
         return
-    draft, files = talk.draft, await attachments.of_draft(talk.work.session, talk.draft_id)
+    if tap.value != rules.mark(talk.draft):
+        await talk.keep(replace(talk.draft, editing=None))
+        await talk.ask(talk.words("summary.changed"))
+        return
+    draft, files = talk.draft, await talk.files()
     messages = {part.message_id for part in draft.parts} | {file.message_id for file in files}
     if draft.place and draft.place.message_id:
         messages.add(draft.place.message_id)
     report = await casework.file(talk.work, talk.house, talk.reporter, talk.row, draft)
     talk.forget()
     await _link(talk, report, messages)
-    await talk.show(filed.sent(talk.view(), report))
-    await _receipt(talk, report, len(files))
+    await _show_sent(talk, report)
+    await _receipt(talk, report, len(files), draft.when is not None and draft.when.assumed)
 
 
 async def filed_from(talk: Talk, draft_id: int) -> Report | None:
@@ -46,17 +51,22 @@ async def filed_from(talk: Talk, draft_id: int) -> Report | None:
 
 
 async def say_filed(talk: Talk, report: Report) -> None:
-    """The report is sent already: its code, and where it stands."""
+    """The report is sent already: a word with its code, and the button is taken away. The receipt is there."""
     talk.work.toast = talk.words("old.filed", code=report.code)
-    await talk.show(filed.sent(talk.view(), report))
-    talk.tapped = None
-    await mine.show(talk, report)
+    if talk.tapped is not None:
+        await _show_sent(talk, report)
 
 
-async def _receipt(talk: Talk, report: Report, files: int) -> None:
+async def _show_sent(talk: Talk, report: Report) -> None:
+    """What a message of the draft becomes, once however often it is tapped."""
+    key = f"sent:{talk.chat_id}:{talk.tapped}" if talk.tapped else None
+    await say.instead(talk.work, BOT, talk.chat_id, talk.tapped, filed.sent(talk.view(), report), dedup_key=key)
+
+
+async def _receipt(talk: Talk, report: Report, files: int, assumed: bool) -> None:
     due = await deadlines.open_of(talk.work.session, report.id or 0)
     await talk.tell(
-        filed.receipt(talk.view(), Filed(report, due, files)),
+        filed.receipt(talk.view(), Filed(report, due, files, assumed)),
         report_id=report.id,
         purpose="receipt",
         dedup_key=f"receipt:{report.id}",

@@ -9,12 +9,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import say
 from handlers.reporter import pages
+from handlers.reporter.pages import summary
 from handlers.reporter.view import View
 from handlers.screens import Screen
 from locales.catalog import locale_for
 from rules import draft as rules
 from rules.draft import Draft, Slot
-from storage import drafts, reporters
+from storage import attachments, drafts, reporters
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from aiogram.types import TelegramObject
 
     from handlers.house import House
-    from storage.tables import DraftRow, Reporter
+    from storage.tables import Attachment, DraftRow, Reporter
     from storage.work import Work
 
 BOT = "public"
@@ -82,6 +83,10 @@ class Talk:
         self.draft = draft
         self.row = await drafts.save(self.work, self.reporter.id or 0, draft)
 
+    async def files(self) -> list[Attachment]:
+        """What is attached to the draft."""
+        return await attachments.of_draft(self.work.session, self.draft_id) if self.draft_id else []
+
     async def drop(self) -> None:
         """The draft is no more, nor what was attached to it."""
         if self.row is not None:
@@ -115,6 +120,10 @@ class Talk:
     async def tell(self, screen: Screen, **options: Any) -> bool:
         """Say a screen as a message of its own."""
         return await say.to(self.work, BOT, self.chat_id, screen, **options)
+
+    async def aside(self, screen: Screen, **options: Any) -> bool:
+        """Say what is not about the draft; of a draft that waits, that it does."""
+        return await self.tell(summary.beside(self.view(), screen), **options)
 
     async def end(self, screen: Screen) -> None:
         """Show the last screen of a draft, after which no keyboard may stay."""

@@ -18,7 +18,7 @@ PAGE: Final = "r.page"  # parts: help, privacy, emergency, mine, new, done
 ANSWER: Final = "r.a"  # parts: draft id, slot, value
 EDIT: Final = "r.e"  # parts: draft id, slot
 GROUP: Final = "r.g"  # parts: draft id, category group ("" for the list of groups)
-MOVE: Final = "r.m"  # parts: draft id, one of the words below, the slot it stands under
+MOVE: Final = "r.m"  # parts: draft id, one of the words below, the slot it stands under (of SUBMIT: the draft's mark)
 
 SKIP: Final = "skip"
 BACK: Final = "back"
@@ -33,6 +33,8 @@ NO_FILES: Final = "nofiles"
 ELSEWHERE: Final = "elsewhere"
 DESCRIBE: Final = "describe"
 OTHER_DAY: Final = "otherday"
+NO_VOICES: Final = "novoices"
+RESUME: Final = "resume"  # like KEEP, but what the button stands under stays
 
 OF_A_DRAFT: Final = frozenset({ANSWER, EDIT, GROUP, MOVE})
 
@@ -69,3 +71,8 @@ def edit(draft_id: int, slot: Slot) -> str:
 def move(draft_id: int, what: str, slot: Slot | None) -> str:
     """The payload of a step through the questions."""
     return callbacks.pack(MOVE, draft_id, what, slot or "")
+
+
+def submit(draft_id: int, mark: str) -> str:
+    """The payload that sends the draft just as it was shown."""
+    return callbacks.pack(MOVE, draft_id, SUBMIT, mark)

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import callbacks, casework
 from handlers.reporter import alarm, files, filling, mine
 from handlers.reporter.keys import Says, Taps
-from handlers.reporter.pages import filed, place
+from handlers.reporter.pages import filed, place, summary
 from handlers.reporter.pins import pin_of
 from handlers.screens import Screen
 from rules.draft import Draft
@@ -73,7 +73,7 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
     """Put the message to the report, and say so once, also of an album."""
     text, file = await _text(talk, message), files.of_message(message)
     if file is None and not text:
-        await talk.tell(Screen(talk.words("thread.not_kept", code=report.code)))
+        await talk.aside(Screen(talk.words("thread.not_kept", code=report.code)))
         return
     if file is not None and too_big(talk, file):
         await talk.tell(Screen(talk.words("evidence.too_big", **size_fields(talk, file))))
@@ -84,7 +84,7 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
     await links.add(talk.work, BOT, talk.chat_id, message.message_id, report.id or 0, "reporter")
     await _go_on(message, report, state)
     album = message.media_group_id
-    await talk.tell(
+    await talk.aside(
         filed.added(talk.view(), report, "thread.added"),
         report_id=report.id,
         purpose="thread",
@@ -97,7 +97,7 @@ async def end(talk: Talk, state: FSMContext) -> bool:
     if await state.get_state() is None:
         return False
     await state.clear()
-    await talk.show(Screen(talk.words("thread.ended")))
+    await talk.show(summary.beside(talk.view(), Screen(talk.words("thread.ended"))))
     return True
 
 

@@ -117,7 +117,7 @@ def test_what_is_missing_is_counted(text: str, missing: int) -> None:
 def test_a_first_picture_says_today() -> None:
     """Unless the person said another day, or left the question open."""
     first = rules.add_evidence(Draft(), TODAY)
-    assert (1, When(TODAY, now=True)) == (first.evidence, first.when)
+    assert (1, When(TODAY, assumed=True)) == (first.evidence, first.when)
     assert When(date(2026, 1, 1)) == rules.add_evidence(Draft(when=When(date(2026, 1, 1))), TODAY).when
     assert rules.add_evidence(Draft(skipped=frozenset({Slot.WHEN})), TODAY).when is None
 
@@ -171,3 +171,45 @@ def test_only_some_questions_can_be_skipped(slot: Slot) -> None:
 def test_back_leads_to_the_question_before(draft: Draft, asked: Slot | None) -> None:
     """Out of a change, to the summary; before the first question there is nothing."""
     assert asked == rules.next_question(rules.back(draft, LIMITS), LIMITS)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"parts": (Part(1, "The street lamp is dark"),)},
+        {"place": None},
+        {"category": "road"},
+        {"when": When(TODAY, now=True)},
+        {"when": When(TODAY, assumed=True)},
+        {"evidence": 2},
+        {"kind": ReportKind.QUESTION},
+        {"anonymous": True},
+        {"confidential": True},
+    ],
+)
+def test_any_change_of_an_answer_changes_the_mark(changed: dict[str, object]) -> None:
+    """A summary that was shown before is recognised as old."""
+    assert rules.mark(FULL) != rules.mark(replace(FULL, **changed))  # type: ignore[arg-type]
+
+
+def test_the_way_through_the_questions_leaves_the_mark() -> None:
+    """Nothing that is submitted changes by it."""
+    assert rules.mark(FULL) == rules.mark(replace(FULL, editing=Slot.WHERE, skipped=EVERY))
+    assert 8 == len(rules.mark(FULL))
+
+
+@pytest.mark.parametrize(("left", "question"), [(0, None), (1, None)])
+def test_files_taken_out_are_not_asked_for_again(left: int, question: Slot | None) -> None:
+    """With none left the question is settled as well."""
+    draft = rules.keep_evidence(FULL, left)
+
+    assert (left, question) == (draft.evidence, rules.next_question(draft, LIMITS))
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "confidential", "hides"),
+    [(False, False, False), (True, False, True), (False, True, True), (True, True, True)],
+)
+def test_who_hides(anonymous: bool, confidential: bool, hides: bool) -> None:
+    """The name or the content."""
+    assert hides is Draft(anonymous=anonymous, confidential=confidential).hides

@@ -35,6 +35,8 @@ def test_a_draft_survives_json() -> None:
     assert drafts.from_json(drafts.to_json(Draft())) == Draft()
     assert drafts.from_json({}) == Draft()
     assert drafts.from_json({"when": {"day": None, "now": False}}).when == When(None)
+    guessed = Draft(when=When(date(2026, 11, 22), assumed=True))
+    assert drafts.from_json(drafts.to_json(guessed)) == guessed
 
 
 async def test_what_was_answered_is_what_is_filed(storage: Storage, now: datetime, someone: Any) -> None:

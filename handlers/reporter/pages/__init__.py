@@ -32,10 +32,15 @@ def current(view: View) -> Screen:
     if view.question is None:
         return summary.page(view)
     screen = _QUESTIONS[view.question](view)
-    return _with_correction(view, screen) if view.fresh is Slot.WHERE and screen.buttons else screen
+    return _with_correction(view, screen) if _place_in_mind(view) and screen.buttons else screen
+
+
+def _place_in_mind(view: View) -> bool:
+    """The place was just taken, or the question is the one after it, to which people come back."""
+    return view.fresh is Slot.WHERE or (view.question is Slot.CATEGORY and view.draft.place is not None)
 
 
 def _with_correction(view: View, screen: Screen) -> Screen:
-    """The place was just taken and is named above: one tap corrects it."""
+    """One tap corrects the place."""
     change = Button(view.say("button.change_place"), taps.edit(view.draft_id, Slot.WHERE))
     return replace(screen, buttons=(*screen.buttons[:-1], (change,), screen.buttons[-1]))

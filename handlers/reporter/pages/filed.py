@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers import callbacks, notices
 from handlers.reporter import taps
+from handlers.reporter.pages import summary
 from handlers.screens import Button, Does, Screen, quote
 from locales import formats
 from rules import deadline
+from rules.draft import Draft, Part, Place, ReportKind, When
 from rules.lifecycle import Status
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from handlers.reporter.view import View
     from storage.tables import Report
+
+BODY_UNITS = 300  # of the description, on the receipt
 
 # SP4N-LAPOR!'s public words, where it has one for the status.
 PUBLIC: dict[str, str] = {
@@ -40,20 +44,18 @@ class Filed:
     report: Report
     due: Mapping[str, datetime]
     files: int = 0
+    assumed: bool = False  # the day was never confirmed
 
 
 def receipt(view: View, filed: Filed) -> Screen:
-    """The legal receipt: number, moment, gist, who has it, what happens next and by when."""
+    """The legal receipt: number, moment, what was filed, who has it, what happens next and by when."""
     report = filed.report
+    said = replace(view, draft=_as_filed(filed))
     text = view.say(
         "receipt.text",
         code=report.code,
         moment=_moment(view, report.filed_at),
-        title=quote(report.title),
-        place=_place(view, report),
-        category=_category(view, report),
-        kind=view.say(f"kind.{report.kind}"),
-        files=view.count("summary.files", filed.files) if filed.files else view.say("summary.open"),
+        contents=summary.contents(said, BODY_UNITS),
         agency=quote(notices.agency_name(view.house, None, view.locale)),
     )
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(_next_steps(view, filed), start=1))
@@ -96,6 +98,8 @@ def mine(view: View, filed: Sequence[Filed]) -> Screen:
 def ask_addition(view: View, report: Report) -> Screen:
     """Ask for what is to be added to a report."""
     text = view.say("thread.ask", code=report.code, title=quote(report.title))
+    if report.anonymous or report.confidential:
+        text = f"{text}\n{view.say('evidence.care')}"
     return Screen(text, buttons=((view.call("button.cancel", taps.PAGE, "done"),),))
 
 
@@ -147,14 +151,29 @@ def _holder(view: View, report: Report) -> str:
     return notices.agency_name(view.house, report.agency, view.locale)
 
 
-def _place(view: View, report: Report) -> str:
-    parts = dict.fromkeys((report.place_name, report.district or report.regency))
-    return quote(", ".join(part for part in parts if part) or report.place_words) or view.say("summary.open")
-
-
-def _category(view: View, report: Report) -> str:
-    found = view.region.categories.get(report.category or "")
-    return quote(found.names.of(view.locale)) if found else view.say("summary.open")
+def _as_filed(filed: Filed) -> Draft:
+    """The answers as they were stored: the receipt has the summary's own lines."""
+    report = filed.report
+    place = Place(
+        latitude=report.latitude,
+        longitude=report.longitude,
+        village=report.village,
+        name=report.place_name,
+        district=report.district,
+        regency=report.regency,
+        words=report.place_words,
+        outside=report.outside,
+    )
+    return Draft(
+        parts=(Part(0, report.body),),
+        place=place if place != Place() else None,
+        category=report.category,
+        when=When(report.happened_on, report.happening_now, filed.assumed) if report.happened_on else None,
+        evidence=filed.files,
+        kind=ReportKind(report.kind),
+        anonymous=report.anonymous,
+        confidential=report.confidential,
+    )
 
 
 def _moment(view: View, at: datetime) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import callbacks
+from handlers import callbacks, fit
 from handlers.reporter import taps
 from handlers.screens import Button, Does, Screen, quote
 
 if TYPE_CHECKING:
     from handlers.reporter.view import View
     from rules.region import EmergencyNumber
+
+COMMAND_UNITS = 32  # the longest command that Telegram knows
 
 
 def page(view: View) -> Screen:
@@ -22,6 +24,14 @@ def page(view: View) -> Screen:
             (view.call("button.emergency", taps.PAGE, "emergency"), view.call("button.privacy", taps.PAGE, "privacy")),
             (view.switch("help"),),
         ),
+    )
+
+
+def unknown(view: View, command: str) -> Screen:
+    """There is no such command, and what to do instead."""
+    return Screen(
+        view.say("other.command", command=quote(fit.cut(command, COMMAND_UNITS))),
+        buttons=((view.call("button.new", taps.PAGE, "new"), view.call("button.mine", taps.PAGE, "mine")),),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rules.place import PlaceMatch
 
 LABEL_UNITS = 60
+CANDIDATES = 3
 HERE = "here"  # the value of "keep my words" and of the outside place the pin is in
 
 
@@ -52,10 +53,14 @@ def noted(view: View, place: Place) -> str:
 
 
 def candidates(view: View, place: Place) -> tuple[PlaceMatch, ...]:
-    """What the place may be instead: the nearest three to a pin, or what the words may name."""
+    """What the place may be instead: the nearest to a pin, or what the words may name; each name once."""
+    named: dict[object, PlaceMatch] = {}
     if place.latitude is not None and place.longitude is not None:
-        return places.nearest(place.latitude, place.longitude, places.places(view.region))
-    return places.find(place.words, view.region)
+        nearest = places.nearest(place.latitude, place.longitude, places.places(view.region), n=2 * CANDIDATES)
+        for match in nearest:  # a village and a landmark may have one name
+            named.setdefault((match.name, match.district or match.regency), match)
+        return tuple(named.values())[:CANDIDATES]
+    return places.find(place.words, view.region, n=CANDIDATES)
 
 
 def label(view: View, match: PlaceMatch) -> str:

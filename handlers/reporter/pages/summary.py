@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import fit
@@ -26,10 +27,29 @@ def page(view: View) -> Screen:
     return Screen(
         view.with_note(text),
         buttons=(
-            (view.move("button.submit", taps.SUBMIT),),
+            (Button(view.say("button.submit"), taps.submit(view.draft_id, drafts.mark(view.draft))),),
+            *_doubtful(view),
             (view.move("button.edit", taps.MENU), _edit(view, "button.identity", Slot.IDENTITY)),
             (view.switch("question"), view.move("button.cancel", taps.CANCEL)),
         ),
+    )
+
+
+def beside(view: View, screen: Screen) -> Screen:
+    """An answer that is not about the draft: under it, that the draft still waits, and the way back to it."""
+    if drafts.is_empty(view.draft):
+        return screen
+    anew, go_on = view.call("button.new", taps.PAGE, "new"), view.move("button.continue", taps.RESUME)
+    rows = (tuple(button for button in row if button != anew) for row in screen.buttons)  # one report at a time
+    text = f"{screen.text}\n\n{view.say('resume.waits')}"
+    return replace(screen, text=text, buttons=(*(row for row in rows if row), (go_on,)))
+
+
+def recordings(view: View) -> Screen:
+    """A voice and a face give away who hides: keep such files, or take them out."""
+    return Screen(
+        view.with_note(view.say("recordings.ask")),
+        buttons=((view.move("button.keep_files", taps.KEEP),), (view.move("button.remove_voices", taps.NO_VOICES),)),
     )
 
 
@@ -91,6 +111,12 @@ def _answers(view: View, room: int) -> Iterator[tuple[str, str]]:
     yield "category", found.names.of(view.locale) if found else ""
     yield "when", when.told(view, draft.when) if draft.when else ""
     yield "evidence", view.count("summary.files", draft.evidence) if draft.evidence else ""
+
+
+def _doubtful(view: View) -> tuple[tuple[Button, ...], ...]:
+    """The answer that nobody gave is one tap away."""
+    assumed = view.draft.when is not None and view.draft.when.assumed
+    return ((_edit(view, "button.change_day", Slot.WHEN),),) if assumed else ()
 
 
 def _edit(view: View, key: str, slot: Slot) -> Button:

@@ -37,14 +37,18 @@ def other_day(view: View) -> Screen:
     buttons = [view.answer(_weekday(view, day), Slot.WHEN, day.isoformat()) for day in days]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     example = formats.short_day(view.today - timedelta(days=30), view.locale)
-    return Screen(view.with_note(view.say("when.other", example=example)), buttons=(*rows, steps.row(view, Slot.WHEN)))
+    back = (view.move("button.back", taps.KEEP),)
+    return Screen(view.with_note(view.say("when.other", example=example)), buttons=(*rows, back))
 
 
 def told(view: View, when: When) -> str:
     """The day as a sentence has it."""
     if when.day is None:
         return view.say("summary.open")
-    return view.say("when.told_now" if when.now else "when.told", day=formats.day(when.day, view.locale))
+    day = formats.day(when.day, view.locale)
+    if when.assumed:
+        return view.say("when.assumed_today" if when.day == view.today else "when.assumed", day=day)
+    return view.say("when.told_now" if when.now else "when.told", day=day)
 
 
 def _weekday(view: View, day: date) -> str:

@@ -146,3 +146,58 @@ async def test_words_at_the_evidence_question_are_description(guest: Phone) -> N
 
     assert "Added to your description" in guest.text
     assert "Do you have photos" in guest.text
+
+
+async def test_the_count_of_files_is_said_once(guest: Phone) -> None:
+    """Not above a question that says it itself."""
+    await guest.photo(STORY)
+    await guest.key("Skip")
+    await guest.tap("street")
+    await guest.tap("Edit")
+    await guest.tap("Photos")
+    await guest.photo()
+
+    assert 1 == guest.text.count("files kept")
+
+
+async def test_another_photo_in_an_edited_message_takes_the_place_of_the_old_one(guest: Phone) -> None:
+    """With a caption or without; the same photo again changes nothing."""
+    number = await guest.photo(STORY, name="first")
+    await guest.photo(name="other")
+    await guest.edit(number, **picture("second"), caption="The lamp in front of our villa is broken")
+    assert "has taken the place of the old one" in guest.text
+    bare = await guest.photo(name="bare")
+    await guest.edit(bare, **picture("better"))
+    await guest.edit(bare, **picture("better"))
+
+    assert ["other", "second", "better"] == [file.file_id for file in await kept(guest)]
+    draft = await guest.draft()
+    assert draft is not None
+    assert 3 == draft.answers["evidence"]
+    assert ["The lamp in front of our villa is broken"] == [part["text"] for part in draft.answers["parts"]]
+
+
+async def test_a_photo_put_to_a_text_afterwards_is_kept(guest: Phone) -> None:
+    """The text is its caption now."""
+    number = await guest.say(STORY)
+    await guest.edit(number, **picture("lamp"), caption=STORY)
+
+    assert ["lamp"] == [file.file_id for file in await kept(guest)]
+    assert "1 file kept" in guest.text
+
+
+async def test_a_new_file_that_is_too_large_leaves_the_old_one(guest: Phone) -> None:
+    """And the size is said; a caption that is too long is said too."""
+    number = await guest.photo(STORY, name="first")
+    await guest.edit(number, **picture("huge", size=34_000_000), caption=STORY)
+    assert "34 MB" in guest.text
+    assert ["first"] == [file.file_id for file in await kept(guest)]
+    await guest.edit(number, **picture("fine"), caption="a" * 4001)
+
+    assert "too long" in guest.text
+    assert ["fine"] == [file.file_id for file in await kept(guest)]
+
+
+def picture(name: str, size: int = 100_000) -> dict[str, object]:
+    """A photo as an edited message brings it."""
+    return {"photo": [{"file_id": name, "file_unique_id": f"{name}u", "width": 9, "height": 9, "file_size": size}]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.handlers.reporter.phone import JAKARTA, TIBUBENENG, UBUD, Phone
 
 STORY = "The street lamp in front of our villa has been broken for a week"
@@ -17,7 +19,7 @@ async def test_four_actions_file_a_report(guest: Phone) -> None:
 
     (report,) = await guest.reports()
     assert report.code in guest.text
-    assert ("Tibubeneng", "Kuta Utara", True) == (report.place_name, report.district, report.happening_now)
+    assert ("Tibubeneng", "Kuta Utara", False) == (report.place_name, report.district, report.happening_now)
     assert "WITA" in guest.text
     assert f"Copy {report.code}" in guest.buttons()
     assert await guest.draft() is None
@@ -39,7 +41,7 @@ async def test_the_long_way_in_indonesian(made: Phone) -> None:
 
     (report,) = await made.reports()
     assert "Laporan Anda diterima" in made.text
-    assert "Minggu, 22 November 2026" not in made.text
+    assert "Minggu, 22 November 2026" in made.text
     assert "2026-11-22" == str(report.happened_on)
     assert "berkas" in made.text
 
@@ -58,19 +60,208 @@ async def test_everything_but_the_story_can_be_skipped(guest: Phone) -> None:
     assert ("", None, None) == (report.place_name, report.category, report.happened_on)
 
 
+async def summary_of(phone: Phone) -> None:
+    """As far as the summary, in three actions."""
+    await phone.photo(STORY)
+    await phone.pin(TIBUBENENG)
+    await phone.tap("street")
+
+
 async def test_a_second_tap_on_submit_is_told_the_code(guest: Phone) -> None:
-    """Nothing is filed twice."""
-    await guest.photo(STORY)
-    await guest.pin(TIBUBENENG)
-    await guest.tap("street")
+    """Nothing is filed twice, and nothing is said twice: a toast is enough."""
+    await summary_of(guest)
     number = guest.last.number
     data = guest.last.screen.buttons[0][0].value
     await guest.press(data, number)
+    shown = [shown.text for shown in guest.shown]
     toast = await guest.press(data, number)
 
     (report,) = await guest.reports()
     assert report.code in toast
-    assert report.code in guest.text
+    assert shown == [shown.text for shown in guest.shown]
+    await guest.press(data, 5, accessible=False)
+    assert shown == [shown.text for shown in guest.shown]
+
+
+async def test_only_what_was_shown_is_submitted(guest: Phone) -> None:
+    """A summary from before a change shows the draft as it is now, and says that it changed."""
+    await summary_of(guest)
+    old = guest.last.number
+    await guest.say("The pole has number 47")
+    await guest.tap("Submit report", old)
+
+    assert [] == await guest.reports()
+    assert "has changed since" in guest.chat[old].text
+    assert "number 47" in guest.chat[old].text
+    await guest.tap("Submit report", old)
+    (report,) = await guest.reports()
+    assert "number 47" in report.body
+
+
+async def test_an_old_summary_ends_a_change_that_was_begun(guest: Phone) -> None:
+    """The summary as it is now is shown, not the question."""
+    await summary_of(guest)
+    old = guest.last.number
+    await guest.say("The pole has number 47")
+    await guest.tap("Edit")
+    await guest.tap("Place")
+    await guest.tap("Submit report", old)
+
+    assert "Check your report" in guest.chat[old].text
+    assert [] == await guest.reports()
+
+
+async def test_an_old_summary_of_a_filed_draft_loses_its_buttons(guest: Phone) -> None:
+    """It says the code in their place."""
+    await summary_of(guest)
+    old = guest.last.number
+    await guest.say("The pole has number 47")
+    await guest.tap("Submit report")
+    toast = await guest.tap("Submit report", old)
+
+    (report,) = await guest.reports()
+    assert report.code in toast
+    assert [] == guest.buttons(guest.chat[old])
+    assert report.code in guest.chat[old].text
+
+
+async def test_the_receipt_repeats_what_was_filed(guest: Phone) -> None:
+    """Code, what, where in the own words too, what about, when, who is seen, at what time, and what comes next."""
+    await guest.say(STORY)
+    await guest.say("near Berawa beach")
+    await guest.tap("street")
+    await guest.tap("Yesterday")
+    await guest.tap("Skip")
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous")
+    await guest.tap("Submit report")
+
+    (report,) = await guest.reports()
+    for said in (
+        report.code, STORY, "Tibubeneng, Kuta Utara (“near Berawa beach”)", "Street light out",
+        "Sunday, 22 November 2026", "Anonymous: your name is hidden", "WITA", "What happens next", "by ",
+    ):  # fmt: skip
+        assert said in guest.text, said
+    assert f"Copy {report.code}" in guest.buttons()
+
+
+async def test_a_day_that_nobody_said_is_marked(guest: Phone) -> None:
+    """A picture suggests today; one tap says otherwise; the receipt does not hide it."""
+    await summary_of(guest)
+    assert "today, Monday, 23 November 2026 (assumed)" in guest.text
+    await guest.tap("Change the time")
+    await guest.tap("Yesterday")
+    assert "(assumed)" not in guest.text
+    assert "Change the time" not in " ".join(guest.buttons())
+    await guest.tap("Cancel")
+    await guest.tap("Delete draft")
+    await summary_of(guest)
+    guest.later(days=1)
+    await guest.say("Still dark")
+    assert "\n🕒 Monday, 23 November 2026 (assumed)" in guest.text
+    await guest.tap("Submit report")
+
+    assert "(assumed)" in guest.text
+
+
+async def test_a_day_that_is_not_understood_leads_to_the_list_of_days(guest: Phone) -> None:
+    """With a sentence, and a way back to now, today and yesterday."""
+    await guest.say(STORY)
+    await guest.key("Skip")
+    await guest.tap("Skip")
+    await guest.tap("Another day")
+    await guest.say("32/13")
+    assert "did not understand" in guest.text
+    assert "Which day?" in guest.text
+    await guest.tap("Back")
+
+    assert "Yesterday" in guest.buttons()
+
+
+async def test_the_place_can_be_changed_after_looking_through_the_categories(guest: Phone) -> None:
+    """More, and back."""
+    await guest.say(STORY)
+    await guest.pin(TIBUBENENG)
+    assert "📍 Change the place" in guest.buttons()
+    await guest.tap("More…")
+    await guest.tap("Back")
+
+    assert "📍 Change the place" in guest.buttons()
+
+
+async def test_no_place_is_offered_twice(guest: Phone) -> None:
+    """A village and what is known by its name are one."""
+    await guest.say(STORY)
+    await guest.pin(UBUD)
+    await guest.tap("Change the place")
+    names = [button.split(",")[0] for button in guest.buttons()[:3]]
+
+    assert "Ubud" in names
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("hidden", ["Anonymous", "Confidential"])
+@pytest.mark.parametrize("kind", ["voice", "video", "video_note", "audio"])
+async def test_who_hides_is_asked_about_recordings(guest: Phone, hidden: str, kind: str) -> None:
+    """When one is there already; keeping it changes nothing."""
+    await summary_of(guest)
+    await guest.file(kind)
+    await guest.tap("Name and privacy")
+    await guest.tap(hidden)
+    assert "A voice and a face can be recognised" in guest.text
+    await guest.tap("Keep")
+
+    assert "Check your report" in guest.text
+    assert "2 files" in guest.text
+
+
+async def test_who_hides_is_warned_before_and_after_sending_a_recording(guest: Phone) -> None:
+    """The recordings go, the photos stay; a photo is not asked about."""
+    await summary_of(guest)
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous")
+    assert "Check your report" in guest.text
+    await guest.photo()
+    assert "Check your report" in guest.text
+    await guest.tap("Edit")
+    await guest.tap("Photos and files")
+    assert "a voice or a face can be recognised" in guest.text
+    await guest.file("video")
+    assert "A voice and a face can be recognised" in guest.text
+    await guest.tap("Remove the recordings")
+
+    assert "The recordings are removed" in guest.text
+    draft = await guest.draft()
+    assert draft is not None
+    assert 2 == draft.answers["evidence"]
+
+
+async def test_without_the_recordings_nothing_is_asked_again(guest: Phone) -> None:
+    """The summary comes, also when no file is left."""
+    await guest.say(STORY)
+    await guest.key("Skip")
+    await guest.tap("Skip")
+    await guest.tap("Skip")
+    await guest.file("voice")
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous and confidential")
+    await guest.tap("Remove the recordings")
+
+    assert "Check your report" in guest.text
+
+
+async def test_recordings_in_an_album_are_asked_about_once(guest: Phone) -> None:
+    """When the album is in."""
+    await summary_of(guest)
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous")
+    await guest.photo(media_group_id="a7")
+    await guest.send(video={"file_id": "v", "file_unique_id": "vu", "width": 9, "height": 9, "duration": 3},
+                     media_group_id="a7")  # fmt: skip
+    guest.later(seconds=2)
+    await guest.deliver()
+
+    assert "A voice and a face can be recognised" in guest.text
 
 
 async def test_short_texts_add_up(guest: Phone) -> None:

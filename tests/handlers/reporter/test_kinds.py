@@ -149,6 +149,42 @@ async def test_an_open_draft_is_not_forgotten(guest: Phone, said: str) -> None:
     assert aside.text == guest.chat[aside.number].text
 
 
+@pytest.mark.parametrize("command", ["/lapor", "/REPORT@lapor_badung_bot"])
+async def test_a_story_after_the_command_is_not_lost(guest: Phone, command: str) -> None:
+    """It is the description, and the next question comes."""
+    await guest.say(f"{command} {STORY}")
+
+    draft = await guest.draft()
+    assert draft is not None
+    assert [STORY] == [part["text"] for part in draft.answers["parts"]]
+    assert "Where is it?" in guest.text
+
+
+@pytest.mark.parametrize("end", ["Submit report", "Delete draft"])
+async def test_the_way_back_to_a_draft_that_is_gone_takes_nothing_away(guest: Phone, end: str) -> None:
+    """What the button stands under stays."""
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap("street")
+    await guest.say("/emergency")
+    numbers = guest.last
+    if end == "Delete draft":
+        await guest.tap("Cancel")
+    await guest.tap(end)
+    toast = await guest.tap("Continue", numbers.number)
+
+    assert "Already sent" in toast or "from earlier" in toast
+    assert "112" in guest.chat[numbers.number].text
+
+
+async def test_a_new_report_is_not_offered_while_one_waits(guest: Phone) -> None:
+    """The way back is the only one."""
+    await guest.say(STORY)
+    await guest.say("/mine")
+
+    assert ["Continue"] == guest.buttons()
+
+
 @pytest.mark.parametrize("kind", list(OTHER))
 async def test_an_open_draft_is_not_forgotten_for_a_sticker(made: Phone, kind: str) -> None:
     """Nor for a contact, a poll, or any other kind of message."""

@@ -176,3 +176,37 @@ async def test_a_new_draft_does_not_disturb_the_old_report(
 
     codes = [report.code for report in await guest.reports()]
     assert 2 == len(set(codes))
+
+
+async def test_another_photo_in_an_edited_message_is_added(guest: Phone, filed: Report) -> None:
+    """What was filed stays; the same photo with the same words is not news to the desk a second time."""
+    photo = {"file_id": "n", "file_unique_id": "nu", "width": 9, "height": 9, "file_size": 900}
+    await guest.edit(100, photo=[photo])
+    await guest.edit(100, photo=[photo])
+
+    assert ["✏️"] == [event.text for event in await added(guest, filed)]
+    async with guest.storage.read() as session:
+        assert 2 == len(await attachments.of_report(session, filed.id or 0))
+    await guest.edit(100, photo=[{**photo, "file_unique_id": "hu", "file_size": 34_000_000}])
+    assert "34 MB" in guest.text
+
+
+async def test_an_addition_says_that_a_draft_waits(guest: Phone, filed: Report) -> None:
+    """Another report was begun in between."""
+    await guest.say("A different matter: the beach is dirty")
+    await guest.say("Still dark", to=100)
+
+    assert guest.text.endswith("Your report is not sent yet.")
+
+
+async def test_who_hides_is_told_before_adding_what_can_be_recognised(guest: Phone) -> None:
+    """What is added to a filed report cannot be taken back."""
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap("street")
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous")
+    await guest.tap("Submit report")
+    await guest.tap("Add something")
+
+    assert "a voice or a face can be recognised" in guest.text
