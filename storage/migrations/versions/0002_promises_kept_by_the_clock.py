@@ -92,8 +92,7 @@ def upgrade() -> None:
     op.execute("UPDATE deadline SET warn_at = due_at WHERE met_at IS NULL")
     op.execute("UPDATE report SET told_at = changed_at")
     op.execute(
-        "UPDATE report SET ended_at = changed_at"
-        " WHERE status IN ('closed', 'referred', 'archived', 'withdrawn')"
+        "UPDATE report SET ended_at = changed_at WHERE status IN ('closed', 'referred', 'archived', 'withdrawn')"
     )
     # ### end Alembic commands ###
 
