@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, notices, promises, sight
+from handlers import cards, notices, promises, sight, words
 from rules import code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refused, Status, Step
 from storage import attachments, drafts, events, reports
@@ -155,7 +155,7 @@ def _changes(step: Step, staff: Staff | None, values: dict[str, Any]) -> dict[st
 async def _tell(work: Work, house: House, report: Report, event: Event, staff: Staff | None) -> None:
     if event.step in {Step.REPLY, Step.ASK}:
         speaker = (staff.agency if staff else None) or report.agency or house.region.coordinator
-        await notices.say_to_reporter(
+        await words.say(
             work,
             house,
             report,

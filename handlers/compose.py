@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from handlers import notices
+from handlers import news, words
 from handlers.desk import additions, cards, preview
 from handlers.house import House
 from handlers.reporter import compose as reporter
@@ -29,8 +29,8 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "body": cards.compose_body,
     "evidence": additions.compose_files,
     "addition": additions.compose,
-    "notice": notices.compose,
-    "proof": notices.compose_proof,
+    "notice": news.compose,
+    "proof": words.compose_proof,
     "preview": preview.compose,
     **reporter.COMPOSERS,
 }

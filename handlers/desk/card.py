@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit, notices, promises
+from handlers import fit, news, promises
 from handlers.cards import BODY_UNITS
 from handlers.desk import menus
 from handlers.screens import Screen, quote
@@ -148,7 +148,7 @@ def _question(house: House, view: CardView, locale: str, menu: str) -> str:
     step, name = chosen
     refers = step is Step.REFER
     options = house.region.authorities if refers else house.region.archive_reasons
-    words = notices.told(house, step, {"referred_to" if refers else "archive_reason": name}, view.language)
+    words = news.told(house, step, {"referred_to" if refers else "archive_reason": name}, view.language)
     asked = house.catalog.say(locale, f"desk.sure.{step}", choice=quote(options[name].names.of(locale)))
     return f"{asked}\n<blockquote>{words}</blockquote>"
 

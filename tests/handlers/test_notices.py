@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers import casework, fit, notices
+from handlers import casework, fit, news
 from rules.lifecycle import Actor, Step
 from storage import reporters, reports, staff
 from storage.tables import Report
@@ -230,7 +230,7 @@ def test_every_english_agency_name_takes_an_article(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("locale", ["id", "en"])
-@pytest.mark.parametrize("step", sorted(notices.ANNOUNCED))
+@pytest.mark.parametrize("step", sorted(news.ANNOUNCED))
 def test_every_announced_step_has_its_texts(stage: Stage, step: Step, locale: str) -> None:
     """In every language, with a date and without one."""
     stage.house.catalog.say(locale, f"notice.did.{step}", agency="", authority="", contact="", reason="")

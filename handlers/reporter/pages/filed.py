@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, notices
+from handlers import callbacks, news
 from handlers.reporter import taps
 from handlers.reporter.pages import summary
 from handlers.screens import Button, Does, Screen, quote
@@ -56,7 +56,7 @@ def receipt(view: View, filed: Filed) -> Screen:
         code=report.code,
         moment=_moment(view, report.filed_at),
         contents=summary.contents(said, BODY_UNITS),
-        agency=quote(notices.agency_name(view.house, None, view.locale)),
+        agency=quote(news.agency_name(view.house, None, view.locale)),
     )
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(_next_steps(view, filed), start=1))
     text = f"{text}\n\n{view.say('receipt.next')}\n{steps}\n\n{view.say('receipt.foot')}"
@@ -148,7 +148,7 @@ def _holder(view: View, report: Report) -> str:
     authority = view.region.authorities.get(report.referred_to or "")
     if report.status == Status.REFERRED and authority:
         return authority.names.of(view.locale)
-    return notices.agency_name(view.house, report.agency, view.locale)
+    return news.agency_name(view.house, report.agency, view.locale)
 
 
 def _as_filed(filed: Filed) -> Draft:
