@@ -161,8 +161,11 @@ class Downloader:
                 await self._look()
                 await waiting.until(self._awake, LOOK_SECONDS)
         finally:
-            for task in self._fetching.values():
+            begun = list(self._fetching.values())
+            for task in begun:
                 task.cancel()
+            # Until they have ended: the database is closed next, and a question to a closed one is never answered.
+            await asyncio.gather(*begun, return_exceptions=True)
 
     async def _look(self) -> None:
         busy = set(self._fetching)  # as it was before the look: what ends meanwhile still looks as if it waited

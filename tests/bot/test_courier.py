@@ -36,7 +36,8 @@ async def test_a_reply_leaves_at_once(post: Post) -> None:
     assert time.monotonic() - started < 0.5
     await post.until("sent", "sent")
     assert None not in await post.rows("message_id")
-    assert 'kanal_sends_total{bot="public",outcome="sent"} 2.0' in (await post.metrics.page(post.storage)).decode()
+    page = await post.metrics.page(post.storage, utc_now())
+    assert 'kanal_sends_total{bot="public",outcome="sent"} 2.0' in page.decode()
 
 
 async def test_a_chat_is_told_things_in_order(post: Post) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -179,6 +179,24 @@ async def test_a_failure_is_tried_again(here: Desk, method: str, action: str) ->
     await eventually(lambda: here.state(number), "stored")
     assert 2 == (await here.file(number)).attempts
     assert 1 == sum(path.is_file() for path in (here.store.path("0" * 64).parents[2]).rglob("*"))
+
+
+async def test_a_cancelled_downloader_has_ended_its_fetches(storage: Storage, tmp_path: Path) -> None:
+    """When it is gone, nothing of it asks the database any more."""
+    async with desk(storage, tmp_path) as here:
+        here.sandbox.faults.add("slow", method="getFile", seconds=30)
+        await here.send_photo()
+        await eventually(_is_asked(here), True)
+        [fetch] = here.downloader._fetching.values()
+
+    assert fetch.done()
+
+
+def _is_asked(here: Desk) -> Callable[[], Awaitable[bool]]:
+    async def is_asked() -> bool:
+        return bool(here.downloader._fetching)
+
+    return is_asked
 
 
 async def test_a_folder_that_cannot_be_written_is_waited_for(here: Desk, tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ async def test_an_unreadable_update_is_set_apart_at_once(it: Hall) -> None:
 
     assert [(2,)] == await it.query("SELECT count(*) FROM push")
     assert [("unreadable: ValueError",)] == await it.query("SELECT error FROM inbox WHERE id = 1")
-    assert 'result="unreadable"} 2.0' in (await it.metrics.page(it.storage)).decode()
+    assert 'result="unreadable"} 2.0' in (await it.metrics.page(it.storage, utc_now())).decode()
 
 
 async def test_nobody_is_apologised_to_for_what_they_did_not_do(store: Storage, house: House) -> None:
