@@ -21,6 +21,15 @@ ANNOUNCED: Final = frozenset(
     {Step.FORWARD, Step.TAKE, Step.RETURN, Step.REFER, Step.ARCHIVE, Step.FINISH, Step.CLOSE, Step.REOPEN}
 )
 
+# Which date a notice names: of what happens next.
+_PROMISED: Final = {
+    Step.FORWARD: promises.FOLLOW_UP,
+    Step.TAKE: promises.RESOLVE,
+    Step.RETURN: promises.VERIFY,
+    Step.REOPEN: promises.VERIFY,
+    Step.FINISH: promises.REPLY,
+}
+
 
 async def compose(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
     """The notice as it is to be said now: every step since it was ordered, and what happens next by when."""
@@ -84,7 +93,7 @@ def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: st
 async def _next(session: Session, house: House, report: Report, event: Event, locale: str) -> str:
     """What happens next and by when; the sentence without a date where there is none."""
     say = house.catalog.say
-    due = await _due(session, house, event)
+    due = await _due(session, event)
     step = f"{event.step}.agency" if _is_back_with_agency(event) else event.step
     agency = quote(agency_name(house, event.data.get("agency"), locale))
     if due is None:
@@ -93,15 +102,12 @@ async def _next(session: Session, house: House, report: Report, event: Event, lo
     return say(locale, f"notice.next.{step}", agency=agency, by=by)
 
 
-async def _due(session: Session, house: House, event: Event) -> datetime | None:
-    match event.step:
-        case Step.FINISH:
-            return promises.reply_until(house, event.at)
-        case Step.REFER | Step.ARCHIVE | Step.CLOSE:
-            return None
+async def _due(session: Session, event: Event) -> datetime | None:
     still_open = await deadlines.open_of(session, event.report_id)
-    kind = {Step.FORWARD: promises.FOLLOW_UP, Step.TAKE: promises.RESOLVE}.get(Step(event.step), promises.VERIFY)
-    return still_open.get(promises.FOLLOW_UP if _is_back_with_agency(event) else kind)
+    if _is_back_with_agency(event):
+        return still_open.get(promises.FOLLOW_UP)
+    kind = _PROMISED.get(Step(event.step))
+    return still_open.get(kind) if kind else None
 
 
 def _is_back_with_agency(event: Event) -> bool:

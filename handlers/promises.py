@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules import deadline
 from rules.calendar import CalendarError
+from rules.deadline import DESK, Promise
 from rules.draft import ReportKind
 from rules.lifecycle import Status, Step
 from storage import deadlines, events
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-VERIFY: Final = "verify"
-FOLLOW_UP: Final = "follow_up"
-RESOLVE: Final = "resolve"
-EVERY: Final = (VERIFY, FOLLOW_UP, RESOLVE)
+VERIFY: Final = Promise.VERIFY
+FOLLOW_UP: Final = Promise.FOLLOW_UP
+RESOLVE: Final = Promise.RESOLVE
+REPLY: Final = Promise.REPLY  # the reporter's own time to dispute an answer
+EVERY: Final = DESK
 
 # Verified is what was passed on or put aside; followed up, what was first processed or answered in public.
 _MEETS: Final[dict[Step, tuple[str, ...]]] = {
@@ -53,6 +55,7 @@ async def after(work: Work, house: House, report: Report, event: Event) -> None:
     step = Step(event.step)
     for kind in _MEETS.get(step, ()):
         await deadlines.met(work, _id(report), kind)
+    await _window(work, house, report, event)
     match step:
         case Step.FORWARD:
             due = _of(house, report, report.filed_at, forwarded_at=work.now)
@@ -76,11 +79,21 @@ def reply_until(house: House, answered_at: datetime) -> datetime | None:
         return None
 
 
+async def _window(work: Work, house: House, report: Report, event: Event) -> None:
+    """The reporter's window opens with an answer, and ends with the report's leaving that status, whoever moves it."""
+    if event.from_status == event.to_status:
+        return
+    if event.from_status == Status.ANSWERED:
+        await deadlines.met(work, _id(report), REPLY)
+    if event.to_status == Status.ANSWERED and (until := reply_until(house, event.at)) is not None:
+        await deadlines.set(work, _id(report), REPLY, until)
+
+
 async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
     """A promise that starts again counts from now."""
     if (due := _of(house, report, work.now, forwarded_at=work.now)) is None:
         return
-    by = {VERIFY: due.verify_by, FOLLOW_UP: due.first_follow_up_by, RESOLVE: due.resolve_by}
+    by: dict[str, datetime] = {VERIFY: due.verify_by, FOLLOW_UP: due.first_follow_up_by, RESOLVE: due.resolve_by}
     for kind in kinds:
         await deadlines.set(work, _id(report), kind, by[kind])
 
@@ -97,7 +110,7 @@ async def _resume(work: Work, house: House, report: Report) -> None:
         except CalendarError as error:
             log.warning("promise.no_calendar", extra={"why": str(error)})
             return
-        await deadlines.set(work, _id(report), kind, moved)
+        await deadlines.move(work, _id(report), kind, moved)
 
 
 def _of(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rules.calendar import CalendarError
 from rules.draft import ReportKind
@@ -26,6 +26,18 @@ class Klass(StrEnum):
     COMPLAINT = "complaint"
     OVERSIGHT = "oversight"
     SUGGESTION = "suggestion"
+
+
+class Promise(StrEnum):
+    """The kinds of promises of a report: the desk's three, and the reporter's own time to dispute an answer."""
+
+    VERIFY = "verify"
+    FOLLOW_UP = "follow_up"
+    RESOLVE = "resolve"
+    REPLY = "reply"
+
+
+DESK: Final = (Promise.VERIFY, Promise.FOLLOW_UP, Promise.RESOLVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,35 @@
-"""Promises with a date: stored when set, ended when met."""
+"""Promises with a date: stored when set, moved with a reason, ended when met."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, Update, and_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.deadline import Promise
+from rules.lifecycle import Status
 from storage import conflict
-from storage.tables import Deadline
+from storage.tables import Deadline, Report
 from storage.work import Work
 
 
-async def set(work: Work, report_id: int, kind: str, due_at: datetime) -> None:  # noqa: A001
-    """Promise it by then; a promise of that kind made before is replaced and open again."""
-    promise = {"due_at": due_at, "set_at": work.now, "met_at": None}
+def running() -> ColumnElement[bool]:
+    """Whether the desk has to keep the promise and its clock runs, in a query that joins the report: while the desk
+    waits for the reporter nothing is due, and the reporter's own window is no promise of the desk."""
+    return and_(
+        col(Deadline.met_at).is_(None),
+        col(Deadline.kind) != str(Promise.REPLY),
+        col(Report.status) != str(Status.NEEDS_INFO),
+    )
+
+
+async def set(  # noqa: A001
+    work: Work, report_id: int, kind: str, due_at: datetime, since: datetime | None = None
+) -> None:
+    """Promise it by then, counted from `since` (None: now). One of that kind made before is replaced and open again."""
+    promise = {"due_at": due_at, "set_at": since or work.now, "met_at": None}
     await work.session.exec(
         conflict.insert(work.session, Deadline)
         .values(report_id=report_id, kind=str(kind), **promise)
@@ -23,13 +37,14 @@ async def set(work: Work, report_id: int, kind: str, due_at: datetime) -> None: 
     )
 
 
+async def move(work: Work, report_id: int, kind: str, due_at: datetime) -> None:
+    """Another date for an open promise; it counts from when it did. Whoever moves it says why in the history."""
+    await work.session.exec(_open(report_id, kind).values(due_at=due_at))
+
+
 async def met(work: Work, report_id: int, kind: str) -> None:
     """The promise was kept, or no longer binds; a promise that was met before keeps its first moment."""
-    await work.session.exec(
-        update(Deadline)
-        .where(col(Deadline.report_id) == report_id, col(Deadline.kind) == str(kind), col(Deadline.met_at).is_(None))
-        .values(met_at=work.now)
-    )
+    await work.session.exec(_open(report_id, kind).values(met_at=work.now))
 
 
 async def open_of(session: AsyncSession, report_id: int) -> dict[str, datetime]:
@@ -44,3 +59,9 @@ async def open_of(session: AsyncSession, report_id: int) -> dict[str, datetime]:
 async def next_of(session: AsyncSession, report_id: int) -> tuple[str, datetime] | None:
     """The report's nearest open promise: its kind and when."""
     return next(iter((await open_of(session, report_id)).items()), None)
+
+
+def _open(report_id: int, kind: str) -> Update:
+    return update(Deadline).where(
+        col(Deadline.report_id) == report_id, col(Deadline.kind) == str(kind), col(Deadline.met_at).is_(None)
+    )

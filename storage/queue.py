@@ -9,14 +9,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.lifecycle import OPEN
+from storage import deadlines
 from storage.tables import Deadline, Report
 
 
 async def waiting(session: AsyncSession, agency: str | None, limit: int) -> list[tuple[Report, datetime | None]]:
-    """At most `limit` open reports of an agency (None: of everybody) with their nearest open promise, nearest first."""
+    """At most `limit` open reports of an agency (None: of everybody) with their nearest running promise, nearest
+    first; those that wait for the reporter last."""
     due = (
         select(Deadline.report_id, func.min(col(Deadline.due_at)).label("due_at"))
-        .where(col(Deadline.met_at).is_(None))
+        .join(Report, col(Report.id) == col(Deadline.report_id))
+        .where(deadlines.running())
         .group_by(col(Deadline.report_id))
         .subquery()
     )

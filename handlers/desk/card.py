@@ -93,19 +93,11 @@ def due(house: House, view: CardView, locale: str, now: datetime) -> str:
     """The nearest promise with day and time, and whether it is broken; empty when none is open."""
     if view.due is None:
         paused = view.report.status == Status.NEEDS_INFO
-        return house.catalog.say(locale, "desk.due.paused") if paused else _reply_until(house, view, locale)
+        return house.catalog.say(locale, "desk.due.paused") if paused else ""
     kind, at = view.due
     by = formats.moment(at, locale, house.region.tz, house.region.zone_label)
-    late = house.catalog.say(locale, "desk.due.late") if now > at else ""
+    late = house.catalog.say(locale, "desk.due.late") if now > at and kind != promises.REPLY else ""
     return f"{house.catalog.say(locale, f'desk.due.{kind}', by=by)}{late}"
-
-
-def _reply_until(house: House, view: CardView, locale: str) -> str:
-    until = promises.reply_until(house, view.answered_at) if view.answered_at else None
-    if until is None:
-        return ""
-    by = formats.moment(until, locale, house.region.tz, house.region.zone_label)
-    return house.catalog.say(locale, "desk.due.reply", by=by)
 
 
 def done(house: House, line: Line, locale: str) -> str:

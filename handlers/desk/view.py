@@ -29,9 +29,8 @@ class Line:
 class CardView:
     """A report with what stands in other tables.
 
-    `due` is the nearest promise; `answered_at` when the reporter could begin to dispute an answer; `disputed` that they
-    did and nobody has answered since; `has_chat` that the agency works in a group of its own; `lost` counts files never
-    fetched.
+    `due` is the nearest promise, after an answer the reporter's time to dispute it; `disputed` that they did and nobody
+    has answered since; `has_chat` that the agency works in a group of its own; `lost` counts files never fetched.
     """
 
     report: Report
@@ -40,7 +39,6 @@ class CardView:
     language: str
     assignee: str
     due: tuple[str, datetime] | None
-    answered_at: datetime | None
     disputed: bool
     has_chat: bool
     files: int
@@ -62,18 +60,12 @@ async def load(session: Session, report: Report) -> CardView:
         language=reporter.language if reporter else report.language,
         assignee=await _name(session, report.assignee_id),
         due=None if waits else await deadlines.next_of(session, report_id),
-        answered_at=_answered_at(report, history),
         disputed=_is_disputed(report, history),
         has_chat=bool(report.agency and await desk_chats.of_agency(session, report.agency)),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
         history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
     )
-
-
-def _answered_at(report: Report, history: list[Event]) -> datetime | None:
-    finished = [event.at for event in history if event.step == Step.FINISH]
-    return finished[-1] if finished and report.status == Status.ANSWERED else None
 
 
 def _is_disputed(report: Report, history: list[Event]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers import cards, casework, fit
+from handlers import cards, casework, fit, promises
 from handlers.casework import LostRace
 from rules.draft import Draft, Part
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
@@ -122,7 +122,7 @@ async def test_the_promises_of_a_whole_life(stage: Stage) -> None:
     assert set(await _open(stage, report)) == {"resolve"}
 
     assert await _step(stage, report, Step.FINISH, Actor.COORDINATOR) == Moved(Status.ANSWERED, changed=True)
-    assert await _open(stage, report) == {}
+    assert await _open(stage, report) == {"reply": promises.reply_until(stage.house, stage.now)}
 
     await _step(stage, report, Step.REOPEN, Actor.COORDINATOR)
     assert {"follow_up", "resolve"} == set(await _open(stage, report))  # the agency has it again
@@ -141,6 +141,28 @@ async def test_a_reporters_answer_to_an_ending_opens_the_report_again(stage: Sta
     assert {"follow_up", "resolve"} == set(await _open(stage, report))
     assert Step.ADD == (await _add(stage, report, "And more of it")).step
     assert Refused(Refusal.NO_REPLY) == await _step(stage, report, Step.FINISH, Actor.COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    ("step", "actor", "values"),
+    [
+        (Step.CLOSE, Actor.CLOCK, {}),
+        (Step.WITHDRAW, Actor.REPORTER, {}),
+        (Step.REOPEN, Actor.REPORTER, {"text": "It is still there"}),
+    ],
+)
+async def test_the_reporters_window_ends_with_the_answer(
+    stage: Stage, step: Step, actor: Actor, values: dict[str, str]
+) -> None:
+    """Closed, withdrawn or opened again: nothing waits for the reporter's word any more."""
+    report = await stage.file()
+    for taken, set_ in _TO_THE_END:
+        await _step(stage, report, taken, Actor.COORDINATOR, **set_)
+    assert set(await _open(stage, report)) == {"reply"}
+
+    await _step(stage, report, step, actor, **values)
+
+    assert "reply" not in await _open(stage, report)
 
 
 async def test_a_closed_report_without_an_agency_is_verified_anew(stage: Stage) -> None:

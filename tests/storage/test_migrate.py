@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,18 +52,7 @@ def test_upgrade_and_downgrade_meet(empty_url: str) -> None:
 
 def test_what_was_there_before_0002_gets_its_dates(empty_url: str) -> None:
     """A report filed under the first schema hears from the clock as if it had been filed under this one."""
-    with migrate.connected(empty_url) as connection:
-        command.upgrade(migrate.config(connection), "0001")
-        connection.execute(
-            text("INSERT INTO reporter (telegram_id, name, username, language, language_chosen, origin, created_at)"
-                 " VALUES (7, '', '', 'id', :no, '', :at)"), {"at": AT, "no": False},
-        )  # fmt: skip
-        connection.execute(
-            text("INSERT INTO report (code, reporter_id, draft_id, kind, title, body, language, place_name, district,"
-                 " regency, place_words, outside, happening_now, anonymous, confidential, status, replied, filed_at,"
-                 " changed_at, version) SELECT 'BDG-1', id, 1, 'complaint', '', '', 'id', '', '', '', '', :no, :no,"
-                 " :no, :no, 'closed', :no, :at, :at, 1 FROM reporter"), {"at": AT, "no": False},
-        )  # fmt: skip
+    with _first_schema(empty_url, status="closed") as connection:
         connection.execute(
             text("INSERT INTO deadline (report_id, kind, due_at, set_at) SELECT id, 'verify', :at, :at FROM report"),
             {"at": AT},
@@ -76,6 +67,36 @@ def test_what_was_there_before_0002_gets_its_dates(empty_url: str) -> None:
     assert (updates, bool(muted)) == ("at_once", False)
     assert len({str(date) for date in dates}) == 1
     assert None not in dates
+
+
+def test_what_was_answered_before_0002_can_be_disputed_and_closes(empty_url: str) -> None:
+    """The reporter's window is a promise with a date: never less than the ten working days they were told."""
+    with _first_schema(empty_url, status="answered"):
+        pass
+    migrate.upgrade(empty_url)
+    with migrate.connected(empty_url) as connection:
+        kind, due_at = connection.execute(text("SELECT kind, due_at FROM deadline")).one()
+
+    assert kind == "reply"
+    assert str(due_at).startswith("2026-12-15 00:00:00")
+
+
+@contextmanager
+def _first_schema(url: str, status: str) -> Iterator[Connection]:
+    """A database of the first schema with one report in it."""
+    with migrate.connected(url) as connection:
+        command.upgrade(migrate.config(connection), "0001")
+        connection.execute(
+            text("INSERT INTO reporter (telegram_id, name, username, language, language_chosen, origin, created_at)"
+                 " VALUES (7, '', '', 'id', :no, '', :at)"), {"at": AT, "no": False},
+        )  # fmt: skip
+        connection.execute(
+            text("INSERT INTO report (code, reporter_id, draft_id, kind, title, body, language, place_name, district,"
+                 " regency, place_words, outside, happening_now, anonymous, confidential, status, replied, filed_at,"
+                 " changed_at, version) SELECT 'BDG-1', id, 1, 'complaint', '', '', 'id', '', '', '', '', :no, :no,"
+                 " :no, :no, :status, :no, :at, :at, 1 FROM reporter"), {"at": AT, "no": False, "status": status},
+        )  # fmt: skip
+        yield connection
 
 
 def test_current_only_after_the_upgrade(empty_url: str) -> None:

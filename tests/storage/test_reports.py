@@ -11,8 +11,8 @@ from sqlmodel import select
 from rules.access import Role
 from rules.draft import Draft, Part, Place, ReportKind, Slot, When
 from rules.lifecycle import Status
-from storage import cards, compositions, deadlines, drafts, events, reports, staff
-from storage.tables import Card
+from storage import cards, compositions, deadlines, drafts, events, queue, reports, staff
+from storage.tables import Card, Deadline
 from storage.work import Storage
 
 FULL = Draft(
@@ -137,6 +137,37 @@ async def test_promises_are_open_until_met(storage: Storage, now: datetime, file
         for kind in ("verify", "resolve"):
             await deadlines.met(work, report.id, kind)
         assert await deadlines.next_of(work.session, report.id) is None
+
+
+async def test_a_moved_promise_counts_from_when_it_did(storage: Storage, now: datetime, filed: Any) -> None:
+    """Another date leaves its beginning, and one that was met stays met."""
+    async with storage.work(now) as work:
+        report = await filed(work)
+        await deadlines.set(work, report.id, "resolve", now, since=now - timedelta(days=2))
+        await deadlines.set(work, report.id, "verify", now)
+        await deadlines.met(work, report.id, "verify")
+    async with storage.work(now + timedelta(hours=1)) as work:
+        for kind in ("resolve", "verify"):
+            await deadlines.move(work, report.id, kind, now + timedelta(days=9))
+        rows = {row.kind: row for row in (await work.session.exec(select(Deadline))).all()}
+
+    assert (now + timedelta(days=9), now - timedelta(days=2)) == (rows["resolve"].due_at, rows["resolve"].set_at)
+    assert now == rows["verify"].due_at
+
+
+async def test_only_running_promises_of_the_desk_are_urgent(storage: Storage, now: datetime, filed: Any) -> None:
+    """What waits for the reporter is last in the queue, whatever its dates; the reporter's window is no urgency."""
+    hour = timedelta(hours=1)
+    async with storage.work(now) as work:
+        waits, runs = await filed(work, "BDG-1"), await filed(work, "BDG-2")
+        assert await reports.change(work, waits, status=str(Status.NEEDS_INFO))
+        await deadlines.set(work, waits.id, "resolve", now + hour)
+        await deadlines.set(work, runs.id, "reply", now + hour)
+        await deadlines.set(work, runs.id, "verify", now + 3 * hour)
+        await deadlines.set(work, runs.id, "resolve", now + 9 * hour)
+        found = [(report.code, due_at) for report, due_at in await queue.waiting(work.session, None, 9)]
+
+    assert [("BDG-2", now + 3 * hour), ("BDG-1", None)] == found
 
 
 async def test_a_chat_has_one_card_of_a_report(storage: Storage, now: datetime, filed: Any) -> None:
