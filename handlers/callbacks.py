@@ -12,6 +12,7 @@ LIMIT_BYTES: Final = 64
 
 ADD: Final = "r.add"  # parts: report id. The reporter wants to add something to a report
 STATUS: Final = "r.status"  # parts: report id. The reporter wants to see where a report stands
+MANAGE: Final = "r.mg"  # parts: report id, what to do with it (nothing: the page of what can be done)
 
 
 def pack(prefix: str, *parts: object) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ALBUM: Final = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
 _ADDED: Final = frozenset({Step.ADD, Step.SUPPLY, Step.REOPEN})
+TOLD: Final = frozenset({Step.WITHDRAW, Step.REOPEN})  # of the reporter's steps, what rings at the desk without words
 BODY_UNITS: Final = 2400  # of the description on the card itself; the rest of a card stays below 1,600
 _PIECE_UNITS: Final = 3900
 ALBUM_PAUSE: Final = timedelta(seconds=2)  # the rest of an album comes in messages of its own
@@ -125,8 +126,8 @@ async def evidence(work: Work, card: Card, files: Iterable[Attachment]) -> None:
 
 
 async def addition(work: Work, card: Card, event: Event, files: Sequence[Attachment]) -> None:
-    """Hang what the reporter added under a card. An album is several messages and becomes one again."""
-    if event.text:
+    """Hang what the reporter added or did under a card. An album is several messages and becomes one again."""
+    if event.text or event.step in TOLD:
         data: dict[str, Any] = {"card_id": card.id, "event_id": event.id}
         key = f"addition:{card.id}:{event.id}"
         await _put(work, card, intent="addition", data=data, purpose="addition", dedup_key=key)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.house import House
     from rules.access import Staff
     from rules.draft import Draft
-    from storage.tables import DraftRow, Event, Report, Reporter
+    from storage.tables import Attachment, DraftRow, Event, Report, Reporter
     from storage.work import Work
 
 
@@ -72,7 +72,7 @@ async def take_step(
     if isinstance(outcome, Refused):
         return outcome
     before, agency = report.status, report.agency
-    changes = _changes(step, staff, values)
+    changes = _changes(step, staff, values) | _ended(work, outcome)
     if (outcome.changed or changes) and not await reports.change(work, report, **changes, status=outcome.status.value):
         if step in _UNDISPUTED:  # looked at anew by `change`: the words still hold
             return await take_step(work, house, report, step, actor=actor, staff=staff, text=text, data=data, **values)
@@ -106,7 +106,7 @@ async def add_from_reporter(
     step = lifecycle.hears(Status(before))
     outcome = lifecycle.move(step, case_of(report), Actor.REPORTER)
     status = outcome.status if isinstance(outcome, Moved) else Status(before)
-    changes = _changes(step, None, {})
+    changes = _changes(step, None, {}) | (_ended(work, outcome) if isinstance(outcome, Moved) else {})
     if status != before and not await reports.change(work, report, **changes, status=status.value):
         return await add_from_reporter(work, house, report, text, attachment_ids, message_id)
     data = {"message_id": message_id, "agency": report.agency}
@@ -114,12 +114,17 @@ async def add_from_reporter(
     await attachments.assign(work, attachment_ids, event.report_id, event.id)
     await promises.after(work, house, report, event)
     files = await attachments.by_ids(work.session, attachment_ids)
-    for card in await card_rows.of_report(work.session, event.report_id):
-        if (await sight.of_chat(work.session, card.chat_id, report)).sees:
-            await cards.addition(work, card, event, files)
+    await tell_desk(work, report, event, files)
     await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
     return event
+
+
+async def tell_desk(work: Work, report: Report, event: Event, files: Sequence[Attachment]) -> None:
+    """Hang what the reporter did under every card whose chat may see it."""
+    for card in await card_rows.of_report(work.session, event.report_id):
+        if (await sight.of_chat(work.session, card.chat_id, report)).sees:
+            await cards.addition(work, card, event, files)
 
 
 def case_of(report: Report) -> lifecycle.Case:
@@ -152,6 +157,13 @@ def _changes(step: Step, staff: Staff | None, values: dict[str, Any]) -> dict[st
     return dict(values)
 
 
+def _ended(work: Work, outcome: Moved) -> dict[str, Any]:
+    """Since when the report has ended; nothing when it has not moved."""
+    if not outcome.changed:
+        return {}
+    return {"ended_at": work.now if outcome.status in lifecycle.ENDED else None}
+
+
 async def _tell(work: Work, house: House, report: Report, event: Event, staff: Staff | None) -> None:
     if event.step in {Step.REPLY, Step.ASK}:
         speaker = (staff.agency if staff else None) or report.agency or house.region.coordinator
@@ -166,6 +178,8 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
         )
     await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
+    if event.actor == Actor.REPORTER and event.step in cards.TOLD:
+        await tell_desk(work, report, event, ())
     if event.step == Step.FORWARD and report.agency is not None:
         await cards.open_for(work, house, report, report.agency, event)
 

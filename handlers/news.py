@@ -35,7 +35,7 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     """The notice as it is to be said now: every step since it was ordered, and what happens next by when."""
     report = await reports.by_id(session, push.report_id) if push.report_id else None
     reporter = await reporters.by_id(session, report.reporter_id) if report else None
-    if report is None or report.id is None or reporter is None:
+    if report is None or report.id is None or reporter is None or report.status == Status.WITHDRAWN:
         return None
     history = await events.of_report(session, report.id, since_id=int(push.data["since_event"]) - 1)
     news = [event for event in history if event.step in ANNOUNCED]

@@ -10,6 +10,7 @@ from handlers.desk.card import identity
 from handlers.desk.cards import of_push, under
 from handlers.desk.view import load
 from handlers.screens import Media, Screen, Wait, quote
+from rules.lifecycle import Status
 from storage import attachments, events
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ ALBUM: Final = 10
 
 
 async def compose(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
-    """The words a reporter added, as an answer to the card."""
+    """The words a reporter added, or what they did, as an answer to the card."""
     found = await of_push(session, push)
     event = await events.by_id(session, int(push.data["event_id"]))
     if found is None or event is None:
@@ -37,9 +38,10 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     under(push, row)
     who = identity(house, await load(session, report), seen.language)
     head = house.catalog.say(seen.language, f"desk.added.{event.step}", code=report.code, who=who)
-    hint = house.catalog.say(seen.language, "desk.added.hint")
+    hint = house.catalog.say(seen.language, "desk.added.hint") if report.status != Status.WITHDRAWN else ""
     room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(hint) - 10
-    return Screen(f"{head}\n\n{quote(fit.cut(event.text, room))}\n\n<i>{hint}</i>")
+    said = quote(fit.cut(event.text, room))
+    return Screen("\n\n".join(filter(None, (head, said, f"<i>{hint}</i>" if hint else ""))))
 
 
 async def compose_files(session: Session, house: House, push: Push, now: datetime) -> Screen | Wait | None:

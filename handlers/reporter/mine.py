@@ -46,8 +46,8 @@ async def code_said(message: Message, talk: Talk) -> None:
 
 async def show_code(talk: Talk, public_code: str) -> None:
     """The report with that code, if it is the person's own."""
-    report = await reports.by_code(talk.work.session, public_code)
-    if report is None or report.reporter_id != talk.reporter.id:
+    report = await of_code(talk, public_code)
+    if report is None:
         await show_list(talk, talk.words("mine.not_found"))
     else:
         await show(talk, report)
@@ -73,4 +73,10 @@ async def of_id(talk: Talk, report_id: str | int) -> Report | None:
     if not str(report_id).isdecimal():
         return None
     report = await reports.by_id(talk.work.session, int(report_id))
+    return report if report is not None and report.reporter_id == talk.reporter.id else None
+
+
+async def of_code(talk: Talk, public_code: str) -> Report | None:
+    """The report with that code, if it is the person's own."""
+    report = await reports.by_code(talk.work.session, public_code)
     return report if report is not None and report.reporter_id == talk.reporter.id else None

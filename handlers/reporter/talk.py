@@ -113,9 +113,9 @@ class Talk:
             screen = pages.current(self.view(fresh=fresh))
         await self.show(screen)
 
-    async def show(self, screen: Screen) -> None:
+    async def show(self, screen: Screen, **options: Any) -> None:
         """Show a screen in place of the tapped one; without a tap, or with a keyboard, as a new message."""
-        await say.instead(self.work, BOT, self.chat_id, self.tapped, screen)
+        await say.instead(self.work, BOT, self.chat_id, self.tapped, screen, **options)
 
     async def tell(self, screen: Screen, **options: Any) -> bool:
         """Say a screen as a message of its own."""

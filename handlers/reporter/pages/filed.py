@@ -60,7 +60,7 @@ def receipt(view: View, filed: Filed) -> Screen:
     )
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(_next_steps(view, filed), start=1))
     text = f"{text}\n\n{view.say('receipt.next')}\n{steps}\n\n{view.say('receipt.foot')}"
-    return Screen(text, buttons=(_copy(view, report), _add_or_mine(view, report)))
+    return Screen(text, buttons=(_copy(view, report), _add_or_mine(view, report), _manage(view, report)))
 
 
 def sent(view: View, report: Report) -> Screen:
@@ -82,7 +82,8 @@ def standing(view: View, filed: Filed) -> Screen:
         moment=_moment(view, report.filed_at),
     )
     promise = view.say(f"standing.due.{due[0]}", day=_day(view, due[1])) if due else view.say("standing.no_due")
-    return Screen(f"{text}\n{promise}", buttons=(_copy(view, report), _add_or_mine(view, report)))
+    buttons = (_copy(view, report), _add_or_mine(view, report), _manage(view, report))
+    return Screen(f"{text}\n{promise}", buttons=buttons)
 
 
 def mine(view: View, filed: Sequence[Filed]) -> Screen:
@@ -141,6 +142,10 @@ def _copy(view: View, report: Report) -> tuple[Button, ...]:
 
 def _add_or_mine(view: View, report: Report) -> tuple[Button, ...]:
     return view.call("button.add", callbacks.ADD, report.id), view.call("button.mine", taps.PAGE, "mine")
+
+
+def _manage(view: View, report: Report) -> tuple[Button, ...]:
+    return (view.call("button.manage", callbacks.MANAGE, report.id),)
 
 
 def _holder(view: View, report: Report) -> str:

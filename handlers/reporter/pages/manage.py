@@ -1,0 +1,56 @@
+"""What a reporter can do with a filed report: the choice, and what is asked before a step that cannot be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from handlers import callbacks, casework
+from handlers.reporter import taps
+from handlers.reporter.pages import filed, summary
+from handlers.screens import Button, Screen, quote
+from rules import lifecycle
+from rules.lifecycle import Actor, Step
+
+if TYPE_CHECKING:
+    from handlers.reporter.view import View
+    from storage.tables import Report
+
+WITHDRAW: Final = "withdraw"
+WITHDRAWN: Final = "withdrawn"
+BACK: Final = "back"
+
+
+def page(view: View, report: Report) -> Screen:
+    """What can be done with the report as it stands."""
+    rows = (
+        (view.call("button.add", callbacks.ADD, report.id),),
+        *(((button(view, report, WITHDRAW),),) if may(report, Step.WITHDRAW) else ()),
+        (button(view, report, BACK),),
+    )
+    return summary.beside(view, Screen(view.with_note(_head(view, report, "manage.text")), buttons=rows))
+
+
+def sure(view: View, report: Report) -> Screen:
+    """Ask once before a report is withdrawn."""
+    yes, no = button(view, report, WITHDRAWN), view.call("manage.keep", callbacks.MANAGE, report.id)
+    return Screen(_head(view, report, "manage.sure"), buttons=((yes,), (no,)))
+
+
+def withdrawn(view: View, report: Report) -> Screen:
+    """The report is withdrawn, and nothing is held against anybody."""
+    return Screen(_head(view, report, "manage.done"), buttons=((view.call("button.new", taps.PAGE, "new"),),))
+
+
+def may(report: Report, step: Step) -> bool:
+    """Whether the reporter can take the step now."""
+    return isinstance(lifecycle.move(step, casework.case_of(report), Actor.REPORTER), lifecycle.Moved)
+
+
+def button(view: View, report: Report, what: str) -> Button:
+    """The button of one thing to do."""
+    return Button(view.say(f"manage.button.{what}"), callbacks.pack(callbacks.MANAGE, report.id, what))
+
+
+def _head(view: View, report: Report, key: str) -> str:
+    status = view.say(f"standing.{filed.PUBLIC[report.status]}")
+    return view.say(key, code=report.code, title=quote(report.title), status=status)
