@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from rules import deadline
+from rules import deadline, warning
 from rules.calendar import CalendarError
 from rules.deadline import DESK, Promise
 from rules.draft import ReportKind
 from rules.lifecycle import Status, Step
+from rules.warning import Span
 from storage import deadlines, events
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ _MEETS: Final[dict[Step, tuple[str, ...]]] = {
 async def at_filing(work: Work, house: House, report: Report) -> None:
     """Promise verification and an answer; the first follow-up is promised when the report is forwarded."""
     if (due := _of(house, report, report.filed_at)) is not None:
-        await deadlines.set(work, _id(report), VERIFY, due.verify_by)
-        await deadlines.set(work, _id(report), RESOLVE, due.resolve_by)
+        await _promise(work, house, report, VERIFY, due.verify_by)
+        await _promise(work, house, report, RESOLVE, due.resolve_by)
 
 
 async def after(work: Work, house: House, report: Report, event: Event) -> None:
@@ -60,7 +61,7 @@ async def after(work: Work, house: House, report: Report, event: Event) -> None:
         case Step.FORWARD:
             due = _of(house, report, report.filed_at, forwarded_at=work.now)
             if due is not None:
-                await deadlines.set(work, _id(report), FOLLOW_UP, due.first_follow_up_by)
+                await _promise(work, house, report, FOLLOW_UP, due.first_follow_up_by)
             if event.from_status in {Status.REFERRED, Status.ARCHIVED}:
                 await _anew(work, house, report, RESOLVE)
         case Step.RETURN:
@@ -89,28 +90,51 @@ async def _window(work: Work, house: House, report: Report, event: Event) -> Non
         await deadlines.set(work, _id(report), REPLY, until)
 
 
+async def _promise(work: Work, house: House, report: Report, kind: str, due_at: datetime) -> None:
+    """Store a promise of the desk with the moment at which it is first warned of it."""
+    warn_at = _warn_at(house, Span(work.now, due_at), work.now)
+    await deadlines.set(work, _id(report), kind, due_at, warn_at=warn_at)
+
+
+def _warn_at(house: House, span: Span, now: datetime) -> datetime:
+    try:
+        return warning.next_at(span, house.region.calendar, now)
+    except CalendarError:  # the last days of the years it knows; the clock looks again then
+        return span.due_at
+
+
 async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
     """A promise that starts again counts from now."""
     if (due := _of(house, report, work.now, forwarded_at=work.now)) is None:
         return
     by: dict[str, datetime] = {VERIFY: due.verify_by, FOLLOW_UP: due.first_follow_up_by, RESOLVE: due.resolve_by}
     for kind in kinds:
-        await deadlines.set(work, _id(report), kind, by[kind])
+        await _promise(work, house, report, kind, by[kind])
 
 
 async def _resume(work: Work, house: House, report: Report) -> None:
-    """The clock stood still while the reporter was asked: open promises move by the working time of the wait."""
+    """The clock stood still while the reporter was asked: open promises move by the working time of the wait, their
+    beginnings too, so that half of their time remains half of it."""
     history = await events.of_report(work.session, _id(report))
     asked = [event.at for event in history if event.step == Step.ASK]
     if not asked:
         return
-    for kind, due_at in (await deadlines.open_of(work.session, _id(report))).items():
+    for promise in await deadlines.rows_of(work.session, _id(report)):
         try:
-            moved = deadline.after_wait(due_at, asked[-1], work.now, house.region.calendar)
+            span = _after_wait(house, Span(promise.set_at, promise.due_at), asked[-1], work.now)
         except CalendarError as error:
             log.warning("promise.no_calendar", extra={"why": str(error)})
             return
-        await deadlines.move(work, _id(report), kind, moved)
+        warn_at = _warn_at(house, span, work.now)
+        await deadlines.move(work, _id(report), promise.kind, span.due_at, since=span.set_at, warn_at=warn_at)
+
+
+def _after_wait(house: House, span: Span, asked_at: datetime, now: datetime) -> Span:
+    calendar = house.region.calendar
+    due_at = deadline.after_wait(span.due_at, asked_at, now, calendar)
+    if due_at == span.due_at:
+        return span
+    return Span(calendar.add_working_minutes(span.set_at, calendar.working_minutes_between(asked_at, now)), due_at)
 
 
 def _of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Update, and_, update
 from sqlmodel import col, select
@@ -13,6 +14,8 @@ from rules.lifecycle import Status
 from storage import conflict
 from storage.tables import Deadline, Report
 from storage.work import Work
+
+_SAID: Final = ("met_at", "warned_at", "escalated_at", "told_at")
 
 
 def running() -> ColumnElement[bool]:
@@ -26,10 +29,16 @@ def running() -> ColumnElement[bool]:
 
 
 async def set(  # noqa: A001
-    work: Work, report_id: int, kind: str, due_at: datetime, since: datetime | None = None
+    work: Work,
+    report_id: int,
+    kind: str,
+    due_at: datetime,
+    since: datetime | None = None,
+    warn_at: datetime | None = None,
 ) -> None:
-    """Promise it by then, counted from `since` (None: now). One of that kind made before is replaced and open again."""
-    promise = {"due_at": due_at, "set_at": since or work.now, "met_at": None}
+    """Promise it by then, counted from `since` (None: now). One of that kind made before is replaced and open again,
+    and nothing was said of it yet. `warn_at`: when the desk is first told of it."""
+    promise = {"due_at": due_at, "set_at": since or work.now, "warn_at": warn_at, **dict.fromkeys(_SAID)}
     await work.session.exec(
         conflict.insert(work.session, Deadline)
         .values(report_id=report_id, kind=str(kind), **promise)
@@ -37,14 +46,30 @@ async def set(  # noqa: A001
     )
 
 
-async def move(work: Work, report_id: int, kind: str, due_at: datetime) -> None:
-    """Another date for an open promise; it counts from when it did. Whoever moves it says why in the history."""
-    await work.session.exec(_open(report_id, kind).values(due_at=due_at))
+async def move(
+    work: Work,
+    report_id: int,
+    kind: str,
+    due_at: datetime,
+    since: datetime | None = None,
+    warn_at: datetime | None = None,
+) -> None:
+    """Another date for an open promise; it counts from when it did unless `since` says from when, and what was said of
+    it stays said. Whoever moves it says why in the history."""
+    begun = {"set_at": since} if since else {}
+    await work.session.exec(_open(report_id, kind).values(due_at=due_at, warn_at=warn_at, **begun))
 
 
 async def met(work: Work, report_id: int, kind: str) -> None:
     """The promise was kept, or no longer binds; a promise that was met before keeps its first moment."""
-    await work.session.exec(_open(report_id, kind).values(met_at=work.now))
+    await work.session.exec(_open(report_id, kind).values(met_at=work.now, warn_at=None))
+
+
+async def rows_of(session: AsyncSession, report_id: int) -> list[Deadline]:
+    """The report's open promises, the nearest first."""
+    statement = select(Deadline).where(col(Deadline.report_id) == report_id, col(Deadline.met_at).is_(None))
+    statement = statement.order_by(col(Deadline.due_at), col(Deadline.id))
+    return list((await session.exec(statement.execution_options(populate_existing=True))).all())
 
 
 async def open_of(session: AsyncSession, report_id: int) -> dict[str, datetime]:

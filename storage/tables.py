@@ -85,7 +85,10 @@ class Reporter(Base, table=True):
 
 
 class DraftRow(Base, table=True):
-    """A report that is not filed yet; `answers` is a `rules.draft.Draft` as JSON."""
+    """A report that is not filed yet; `answers` is a `rules.draft.Draft` as JSON.
+
+    `expires_at`: when it will be deleted unless it is touched, as the reporter was told.
+    """
 
     __tablename__ = "draft"
     id: int = _id()
@@ -94,16 +97,26 @@ class DraftRow(Base, table=True):
     created_at: datetime
     touched_at: datetime = Field(index=True)
     reminded_at: datetime | None = None
+    expires_at: datetime | None = Field(default=None, index=True)
 
 
 class Report(Base, table=True):
     """What was filed. `version` grows with each change: of two operators at once, one wins.
 
-    `klass` is a class of deadlines set by hand; `asked_at`, when the reporter was asked whether it is solved, and
-    `told_at`, when something was last ordered to be said to them.
+    `klass` is a class of deadlines set by hand; `asked_at`, when the reporter was asked whether it is solved,
+    `told_at`, when something was last ordered to be said to them, and `ombudsman_at`, when they were told that they may
+    turn to the Ombudsman.
     """
 
     __tablename__ = "report"
+    __table_args__ = (
+        Index(
+            "ix_report_unsettled",
+            "filed_at",
+            sqlite_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
+        ),
+    )
     id: int = _id()
     code: str = Field(unique=True)
     reporter_id: int = _ref("reporter.id", index=True)
@@ -142,6 +155,7 @@ class Report(Base, table=True):
     asked_at: datetime | None = None
     told_at: datetime | None = Field(default=None, index=True)
     ended_at: datetime | None = Field(default=None, index=True)
+    ombudsman_at: datetime | None = None
     anonymised_at: datetime | None = None
 
 
@@ -165,11 +179,20 @@ class Event(Base, table=True):
 class Deadline(Base, table=True):
     """A promise: stored when set, ended by `met_at`. `kind`: verify, follow_up, resolve, reply (the reporter's own).
 
-    `warn_at`: when the desk is next told of it (None: never again); `told_at`: when the reporter was told it is missed.
+    `warn_at`: when the desk is next told of it (None: never again), `warned_at` when it was last, `escalated_at` when
+    the leader was; `told_at`: when the reporter was told it is missed.
     """
 
     __tablename__ = "deadline"
-    __table_args__ = (UniqueConstraint("report_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("report_id", "kind"),
+        Index(
+            "ix_deadline_untold",
+            "due_at",
+            sqlite_where=text("met_at IS NULL AND told_at IS NULL"),
+            postgresql_where=text("met_at IS NULL AND told_at IS NULL"),
+        ),
+    )
     id: int = _id()
     report_id: int = _ref("report.id")
     kind: str
@@ -177,6 +200,8 @@ class Deadline(Base, table=True):
     set_at: datetime
     met_at: datetime | None = None
     warn_at: datetime | None = Field(default=None, index=True)
+    warned_at: datetime | None = Field(default=None, index=True)
+    escalated_at: datetime | None = Field(default=None, index=True)
     told_at: datetime | None = None
 
 

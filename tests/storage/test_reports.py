@@ -6,7 +6,8 @@ import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from rules.access import Role
 from rules.draft import Draft, Part, Place, ReportKind, Slot, When
@@ -168,6 +169,28 @@ async def test_only_running_promises_of_the_desk_are_urgent(storage: Storage, no
         found = [(report.code, due_at) for report, due_at in await queue.waiting(work.session, None, 9)]
 
     assert [("BDG-2", now + 3 * hour), ("BDG-1", None)] == found
+
+
+async def test_a_promise_is_warned_of_as_long_as_it_is_open(storage: Storage, now: datetime, filed: Any) -> None:
+    """What was said of it stays said when it is moved; set anew nothing was said; once met nobody is warned."""
+    day = timedelta(days=1)
+
+    async def stored() -> tuple[datetime | None, datetime | None]:
+        statement = select(Deadline.warn_at, Deadline.told_at).where(col(Deadline.report_id) == report.id)
+        warn_at, told_at = (await work.session.exec(statement)).one()
+        return warn_at, told_at
+
+    async with storage.work(now) as work:
+        report = await filed(work)
+        await deadlines.set(work, report.id, "verify", now + 3 * day, warn_at=now + day)
+        await work.session.exec(update(Deadline).values(told_at=now))
+
+        await deadlines.move(work, report.id, "verify", now + 6 * day, warn_at=now + 4 * day)
+        assert (now + 4 * day, now) == await stored()
+        await deadlines.set(work, report.id, "verify", now + 9 * day, warn_at=now + 7 * day)
+        assert (now + 7 * day, None) == await stored()
+        await deadlines.met(work, report.id, "verify")
+        assert (None, None) == await stored()
 
 
 async def test_a_chat_has_one_card_of_a_report(storage: Storage, now: datetime, filed: Any) -> None:

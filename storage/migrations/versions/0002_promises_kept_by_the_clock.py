@@ -71,8 +71,23 @@ def upgrade() -> None:
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("warn_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("warned_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("escalated_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("told_at", UTCDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_deadline_escalated_at"), ["escalated_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_deadline_warn_at"), ["warn_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_warned_at"), ["warned_at"], unique=False)
+        batch_op.create_index(
+            "ix_deadline_untold",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("met_at IS NULL AND told_at IS NULL"),
+            postgresql_where=sa.text("met_at IS NULL AND told_at IS NULL"),
+        )
+
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("expires_at", UTCDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_draft_expires_at"), ["expires_at"], unique=False)
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("klass", AutoString(), nullable=True))
@@ -83,8 +98,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("asked_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("told_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("ended_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("ombudsman_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("anonymised_at", UTCDateTime(), nullable=True))
         batch_op.create_index(batch_op.f("ix_report_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(
+            "ix_report_unsettled",
+            ["filed_at"],
+            unique=False,
+            sqlite_where=sa.text("ombudsman_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("ombudsman_at IS NULL AND ended_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_report_told_at"), ["told_at"], unique=False)
 
     with op.batch_alter_table("reporter", schema=None) as batch_op:
@@ -128,9 +151,11 @@ def downgrade() -> None:
         batch_op.drop_column("updates")
 
     with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_unsettled")
         batch_op.drop_index(batch_op.f("ix_report_told_at"))
         batch_op.drop_index(batch_op.f("ix_report_ended_at"))
         batch_op.drop_column("anonymised_at")
+        batch_op.drop_column("ombudsman_at")
         batch_op.drop_column("ended_at")
         batch_op.drop_column("told_at")
         batch_op.drop_column("asked_at")
@@ -140,12 +165,21 @@ def downgrade() -> None:
         batch_op.drop_column("muted")
         batch_op.drop_column("klass")
 
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_expires_at"))
+        batch_op.drop_column("expires_at")
+
     with op.batch_alter_table("push", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_push_settled_at"))
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index("ix_deadline_untold")
+        batch_op.drop_index(batch_op.f("ix_deadline_warned_at"))
         batch_op.drop_index(batch_op.f("ix_deadline_warn_at"))
+        batch_op.drop_index(batch_op.f("ix_deadline_escalated_at"))
         batch_op.drop_column("told_at")
+        batch_op.drop_column("escalated_at")
+        batch_op.drop_column("warned_at")
         batch_op.drop_column("warn_at")
 
     with op.batch_alter_table("handover", schema=None) as batch_op:
