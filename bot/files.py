@@ -18,6 +18,7 @@ import structlog
 
 from bot import waiting
 from bot.telegram import Api, ApiError, ConnectionFailed, TooLarge
+from handlers import proof
 from handlers.desk.additions import PATIENCE
 from rules.delivery import Kind
 from storage import attachments, cards, events, outbox
@@ -219,6 +220,7 @@ class Downloader:
         if isinstance(result, Kept):
             mime = attachment.mime or _MIME.get(attachment.kind, "application/octet-stream")
             await attachments.stored(work, number, result.sha256, result.size, mime)
+            await proof.arrived(work, number)
             await _hang_late(work, number)
             log.info("file.stored", attachment_id=number, size=result.size)
         elif _is_too_large(result):

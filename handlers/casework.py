@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, notices, promises, sight, words
+from handlers import cards, notices, promises, proof, sight, words
 from rules import code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refused, Status, Step
 from storage import attachments, drafts, events, reports
@@ -68,6 +68,8 @@ async def take_step(
     `values` are the report's columns that the step sets (the agency of a forward, the reason of an archive). The words
     of a reply or a question are `text`; `data["composition_id"]` says which files go with them.
     """
+    if step is Step.REPLY and await proof.counts(work.session, house, text, data):
+        values["replied"] = True  # once said, it stays said until the report is opened again
     outcome = lifecycle.move(step, case_of(report), actor)
     if isinstance(outcome, Refused):
         return outcome
@@ -150,8 +152,6 @@ def _changes(step: Step, staff: Staff | None, values: dict[str, Any]) -> dict[st
             return {"assignee_id": staff.id if staff else None, **values}
         case Step.RETURN:
             return {"agency": None, "assignee_id": None, **values}
-        case Step.REPLY:
-            return {"replied": True, **values}
         case Step.REOPEN:
             return {"replied": False, "referred_to": None, "archive_reason": None, **values}
     return dict(values)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import casework, fit
+from handlers import casework, fit, proof
 from handlers.desk import card, menus, view
 from handlers.desk.menus import Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle, tongue
 from rules.delivery import Kind
-from rules.lifecycle import Moved, Refused, Step
+from rules.lifecycle import Moved, Refusal, Refused, Step
 from storage import attachments, compositions, outbox, reports
 
 if TYPE_CHECKING:
@@ -66,6 +66,13 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     blocks.append(_quoted(composition.body))
     if files:
         blocks.append(f"📎 {house.catalog.count(locale, 'desk.card.files', files)}")
+    if (
+        composition.purpose == Step.REPLY
+        and not report.replied
+        and not files
+        and not proof.says(house, composition.body)
+    ):
+        blocks.append(say(locale, "desk.preview.thin"))
     if tongue.guess(composition.body) not in {None, seen.language}:
         blocks.append(say(locale, "desk.preview.language", language=reads))
     buttons = menus.preview(house, composition.id, composition.purpose, locale)
@@ -85,7 +92,8 @@ async def send(desk: Desk, composition: Composition, report: Report) -> None:
         actor = access.acts_as(desk.staff, report.agency)
         outcome = lifecycle.move(Step.FINISH, casework.case_of(report), actor) if actor else None
         buttons = menus.finish(desk.house, report, desk.locale) if isinstance(outcome, Moved) else ()
-        await _settled(desk, composition, report, f"desk.sent.{step}", buttons)
+        thin = step is Step.REPLY and outcome == Refused(Refusal.NO_REPLY)
+        await _settled(desk, composition, report, f"desk.sent.{step}", buttons, "desk.sent.thin" if thin else "")
         desk.toast(f"desk.toast.{step}")
 
 
@@ -131,9 +139,11 @@ class SentMeanwhileError(Exception):
     """The same words were sent by another tap at the same moment."""
 
 
-async def _settled(desk: Desk, composition: Composition, report: Report, key: str, buttons: menus.Rows = ()) -> None:
-    head = desk.text(key, code=report.code)
-    await desk.instead(Screen("\n\n".join(filter(None, (head, _quoted(composition.body)))), buttons=buttons))
+async def _settled(
+    desk: Desk, composition: Composition, report: Report, key: str, buttons: menus.Rows = (), hint: str = ""
+) -> None:
+    parts = (desk.text(key, code=report.code), _quoted(composition.body), desk.text(hint) if hint else "")
+    await desk.instead(Screen("\n\n".join(filter(None, parts)), buttons=buttons))
 
 
 def _quoted(words: str) -> str:

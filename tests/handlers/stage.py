@@ -17,7 +17,8 @@ from handlers.house import House
 from handlers.screens import Button, Screen, Wait, from_body
 from rules import delivery
 from rules.draft import Draft, Part, Place, When
-from storage import drafts, outbox, reporters, reports
+from rules.lifecycle import Actor, Step
+from storage import drafts, outbox, reporters, reports, staff
 from storage.tables import Push, Report
 from storage.work import Storage, Work
 
@@ -99,6 +100,16 @@ class Stage:
             found = await reports.by_id(session, report.id or 0)
         assert found is not None
         return found
+
+    async def step(self, report: Report, step: Step, actor: Actor, **values: Any) -> Any:
+        """A step of the report by anybody, as the coordinator Ayu where staff is asked for; what came of it."""
+        async with self.storage.work(self.now) as work:
+            person = await staff.by_telegram_id(work.session, AYU)
+            found = await reports.by_id(work.session, report.id or 0)
+            assert found is not None
+            outcome = await casework.take_step(work, self.house, found, step, actor=actor, staff=person, **values)
+        await self.deliver()
+        return outcome
 
     async def deliver(self) -> None:
         """What the courier does: compose what is due, show it, settle it."""

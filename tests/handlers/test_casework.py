@@ -118,7 +118,7 @@ async def test_the_promises_of_a_whole_life(stage: Stage) -> None:
     await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
     assert set(await _open(stage, report)) == {"follow_up", "resolve"}
 
-    await _step(stage, report, Step.REPLY, Actor.COORDINATOR, text="Thank you")
+    await _step(stage, report, Step.REPLY, Actor.COORDINATOR, text="Our team has cleaned the place.")
     assert set(await _open(stage, report)) == {"resolve"}
 
     assert await _step(stage, report, Step.FINISH, Actor.COORDINATOR) == Moved(Status.ANSWERED, changed=True)
@@ -189,7 +189,7 @@ async def test_an_addition_opens_nothing_else(stage: Stage, status: Status) -> N
 _TO_THE_END: list[tuple[Step, dict[str, str]]] = [
     (Step.FORWARD, {"agency": "dlhk"}),
     (Step.TAKE, {}),
-    (Step.REPLY, {"text": "Cleaned"}),
+    (Step.REPLY, {"text": "The rubbish was collected today."}),
     (Step.FINISH, {}),
 ]
 

@@ -79,7 +79,7 @@ async def test_the_end_after_an_answer_is_a_message_and_so_is_its_closing(stage:
     """Taken, answered, done and closed within the same minute."""
     report = await stage.file()
     await _step(stage, report, Step.FORWARD, agency="dlhk")
-    await _step(stage, report, Step.REPLY, KETUT, text="Cleaned.")
+    await _step(stage, report, Step.REPLY, KETUT, text="The rubbish was collected today.")
     await _step(stage, report, Step.FINISH, KETUT)
     await _step(stage, report, Step.CLOSE)
 
@@ -105,7 +105,7 @@ async def test_who_disputes_an_ending_hears_that_the_report_is_open_again(stage:
     """At once, also at night, with the agency that has it and a date."""
     report = await stage.file()
     await _step(stage, report, Step.FORWARD, agency="dlhk")
-    await _step(stage, report, Step.REPLY, KETUT, text="Cleaned.")
+    await _step(stage, report, Step.REPLY, KETUT, text="The rubbish was collected today.")
     await _step(stage, report, Step.FINISH, KETUT)
     stage.now = MIDNIGHT
     async with stage.storage.work(stage.now) as work:
@@ -123,7 +123,7 @@ async def test_a_notice_is_not_hidden_above_a_conversation(stage: Stage) -> None
     """After an operator's words, the next step is a message of its own below them."""
     report = await stage.file()
     await _step(stage, report, Step.FORWARD, agency="dlhk")
-    await _step(stage, report, Step.REPLY, KETUT, text="Cleaned.")
+    await _step(stage, report, Step.REPLY, KETUT, text="The rubbish was collected today.")
     await _step(stage, report, Step.FINISH, KETUT)
 
     assert "dealt with" in stage.last(EMMA, "public").screen.text

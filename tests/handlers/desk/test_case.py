@@ -256,7 +256,7 @@ async def test_an_answered_report_shows_its_date_and_a_dispute_shows_on_the_card
     assert "dapat menanggapi sampai" not in stage.card(DLHK).screen.text
     assert "Proses" in stage.card(DLHK).screen.text
 
-    await stage.write(KETUT, DLHK, "We will come again tomorrow.", to=stage.card(DLHK).message_id)
+    await stage.write(KETUT, DLHK, "We came again and took the rest away.", to=stage.card(DLHK).message_id)
     await stage.press(KETUT, DLHK, "Kirim ke pelapor")
     assert "<b>Pelapor menanggapi" not in stage.card(DLHK).screen.text
 

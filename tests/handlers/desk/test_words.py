@@ -69,7 +69,7 @@ async def test_words_in_the_wrong_language_are_noticed(stage: Stage) -> None:
     await stage.write(AYU, COORDINATORS, "Terima kasih, petugas kami akan segera datang", to=card)
     assert "⚠️ Pelapor membaca bahasa Inggris" in stage.last(COORDINATORS).screen.text
 
-    await stage.write(AYU, COORDINATORS, "Thank you, our team will be there soon", to=card)
+    await stage.write(AYU, COORDINATORS, "The truck collects all of the rubbish on Wednesday", to=card)
     assert "⚠️" not in stage.last(COORDINATORS).screen.text
 
 
