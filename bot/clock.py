@@ -134,6 +134,11 @@ class Ticks:
                 self._job(tick), tick.every, first=timedelta(seconds=1), name=tick.name, job_kwargs=dict(KEEP_LATE)
             )
 
+    async def once(self) -> None:
+        """One round of each, now."""
+        for tick in self._rounds:
+            await self.run(tick)
+
     async def run(self, tick: Tick | Chore) -> None:
         """One round, noted when it is done. Whatever goes wrong, the next round is another chance."""
         try:

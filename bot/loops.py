@@ -44,7 +44,9 @@ FINISH_SECONDS = 20.0  # what a clean stop may take before the rest is left to t
 
 
 class Loops:
-    """`run(stop)` until the event is set, then let end what is in hand."""
+    """`run(stop)` until the event is set, then let end what is in hand. `ticks` is there while it runs."""
+
+    ticks: Ticks
 
     def __init__(
         self,
@@ -138,7 +140,8 @@ class Loops:
             if queue is None:
                 raise RuntimeError("python-telegram-bot was installed without its job queue")
             wakes = (self.courier.wake, self.intake.wake, self._downloader.wake)
-            Ticks(queue, self._storage, self._clock, self._house, wakes, chores=(self._sweeping,)).start()
+            self.ticks = Ticks(queue, self._storage, self._clock, self._house, wakes, chores=(self._sweeping,))
+            self.ticks.start()
             await queue.start()
             try:
                 yield
