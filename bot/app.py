@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot import leader, logs, region
+from bot.lapse import Lapse
 from bot.loops import Loops
 from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError, Tokens, tokens
@@ -59,8 +60,11 @@ def _existing(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if one.exists()), Path("/"))
 
 
-def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM. Whatever the user can mend is raised as a sentence."""
+def run(settings: Settings, begins: datetime | None = None, speed: float = 1.0) -> None:
+    """Run until SIGINT or SIGTERM. Whatever the user can mend is raised as a sentence.
+
+    In the sandbox the clock may begin at another moment, and run ahead.
+    """
     keys = tokens(settings)
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
     logs.configure(settings.log_level, secrets=[one for one in (keys.public, keys.desk, secret) if one])
@@ -69,7 +73,8 @@ def run(settings: Settings) -> None:
     gc.freeze()  # what the frameworks made lives for ever: never look at it again
     gc.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
-    asyncio.run(App(settings, keys).run_until_signalled())
+    clock = Lapse(begins or utc_now(), speed) if begins or speed != 1 else utc_now
+    asyncio.run(App(settings, keys, clock, speed).run_until_signalled())
 
 
 @dataclass
@@ -79,6 +84,7 @@ class App:
     settings: Settings
     tokens: Tokens
     clock: Clock = utc_now
+    speed: float = 1.0
     port: int = 0
     loops: Loops | None = None
 
@@ -110,7 +116,7 @@ class App:
                 return
             disks = partial(_free_bytes, self.settings)
             house = House(chosen, Catalog.load(), names["public"], names["desk"], disks)
-            self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock)
+            self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock, self.speed)
             try:
                 await _together(self.loops.run(stop), connection)
             finally:

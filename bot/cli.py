@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_desk, cli_tick, settings
+from bot import cli_desk, cli_tick, moments, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kanal: a complaint channel on Telegram.")
 app.add_typer(cli_desk.staff_app, name="staff")
@@ -50,7 +50,7 @@ def _is_sentence(error: Exception) -> bool:
             DatabaseError,
             MigrationError,
             cli_desk.DeskError,
-            cli_tick.TickError,
+            moments.MomentError,
         ),
     )
 
@@ -58,26 +58,35 @@ def _is_sentence(error: Exception) -> bool:
 @app.command("try")
 def try_it(
     port: Annotated[int, typer.Option(help="Port of the page with the phones.")] = 8311,
+    since: Annotated[str | None, typer.Option("--from", help=f"When it begins: {moments.HELP}.")] = None,
+    speed: Annotated[float, typer.Option(help="How fast time passes: with 360, ten seconds are an hour.", min=1)] = 1,
     seconds: Annotated[float | None, typer.Option(hidden=True, help="Stop by itself after so long.")] = None,
 ) -> None:
     """Kanal in a sandbox: phones in your browser, no token, no internet."""
     from bot import trial
 
-    sys.exit(asyncio.run(trial.run(port, seconds)))
+    begins = moments.read(since) if since else None
+    sys.exit(asyncio.run(trial.run(port, begins=begins, speed=speed, seconds=seconds)))
 
 
 @app.command()
-def run() -> None:
+def run(
+    since: Annotated[str | None, typer.Option("--from", hidden=True)] = None,
+    speed: Annotated[float, typer.Option(hidden=True, min=1)] = 1,
+) -> None:
     """Run the bots, until Ctrl-C or SIGTERM."""
     current = settings.load()
     settings.tokens(current)
+    begins = moments.read(since) if since else None
+    if (begins or speed != 1) and current.telegram_api == settings.OFFICIAL_API:
+        raise settings.SettingsError("--from and --speed are for the sandbox: real people live in real time.")
     from bot import preload
 
     gc.disable()  # importing makes hundreds of thousands of objects that stay: looking at them costs a second
     preload.aiogram()
     from bot import app as program
 
-    program.run(current)
+    program.run(current, begins, speed)
 
 
 @app.command()

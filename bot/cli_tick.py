@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import settings
+from bot import moments, settings
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -21,36 +21,18 @@ screen = Console(highlight=False)
 LISTED = 1000
 
 
-class TickError(Exception):
-    """A wrong option of this command; the message says what to do."""
-
-
 def tick(
-    at: Annotated[
-        str | None, typer.Option(help="ISO 8601 with its offset, such as 2027-03-09T07:00+08:00; without it, now.")
-    ] = None,
+    at: Annotated[str | None, typer.Option(help=f"{moments.HELP}; without it, now.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List only: the database stays as it is.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, times in UTC.")] = False,
 ) -> None:
     """Do what is due at a moment on the configured database, or list it with --dry-run; nothing is sent."""
-    moment = _moment(at)
+    moment = moments.read(at) if at else datetime.now(UTC)
     found = asyncio.run(_look(moment, dry_run))
     if as_json:
         screen.print_json(json.dumps(found))
     else:
         _show(found)
-
-
-def _moment(at: str | None) -> datetime:
-    if at is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        raise TickError(f"{at} is no time: write it like 2027-03-09T07:00+08:00.") from None
-    if moment.tzinfo is None:
-        raise TickError(f"{at} has no offset from UTC: write it like {at}+08:00.")
-    return moment.astimezone(UTC)
 
 
 async def _look(moment: datetime, dry_run: bool) -> dict[str, Any]:

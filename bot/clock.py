@@ -28,6 +28,7 @@ log = structlog.get_logger()
 # The defaults drop a run that is a second late (the loop was busy): python-telegram-bot's JobQueue, APScheduler 3.
 KEEP_LATE: Final = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 WAKE_SECONDS: Final = 2.0
+FASTEST: Final = timedelta(seconds=1)  # however fast the clock runs
 IDLE: Final = timedelta(hours=24)  # a draft nobody touched for so long is remembered once
 KEEP_INBOX: Final = timedelta(hours=48)  # Telegram repeats an update for 24 hours
 FULL_BATCH: Final = 200  # a look that did so much may have more to do
@@ -110,7 +111,8 @@ async def all_batches(tick: Tick, work: Work, house: House) -> int:
 
 
 class Ticks:
-    """Winds up a job queue. `wakes` are called every two seconds: what a lost wake delayed goes on."""
+    """Winds up a job queue. `wakes` are called every two seconds: what a lost wake delayed goes on. With a clock that
+    runs ahead, `speed` says how many times as often the rounds come; never more than one a second."""
 
     def __init__(
         self,
@@ -121,17 +123,19 @@ class Ticks:
         wakes: Sequence[Callable[[], None]],
         all_ticks: Sequence[Tick] = TICKS,
         chores: Sequence[Chore] = (),
+        speed: float = 1.0,
     ) -> None:
         self._jobs, self._storage, self._clock, self._house = jobs, storage, clock, house
-        self._wakes = wakes
+        self._wakes, self._speed = wakes, speed
         self._rounds: tuple[Tick | Chore, ...] = (*all_ticks, *chores)
 
     def start(self) -> None:
         """Schedule everything; the first round soon, for what was missed while nobody was there."""
         self._jobs.run_repeating(self._wake, WAKE_SECONDS, first=WAKE_SECONDS, name="wake", job_kwargs=dict(KEEP_LATE))
         for tick in self._rounds:
+            every = min(tick.every, max(tick.every / self._speed, FASTEST))
             self._jobs.run_repeating(
-                self._job(tick), tick.every, first=timedelta(seconds=1), name=tick.name, job_kwargs=dict(KEEP_LATE)
+                self._job(tick), every, first=timedelta(seconds=1), name=tick.name, job_kwargs=dict(KEEP_LATE)
             )
 
     async def once(self) -> None:

@@ -57,8 +57,10 @@ class Loops:
         apis: Mapping[str, Api],
         metrics: Metrics,
         clock: Callable[[], datetime],
+        speed: float = 1.0,
     ) -> None:
-        self._settings, self._storage, self._house, self._apis, self._clock = settings, storage, house, apis, clock
+        self._settings, self._storage, self._house, self._apis = settings, storage, house, apis
+        self._clock, self._speed = clock, speed
         self._keys = {"public": tokens.public, "desk": tokens.desk}
         pacing = {name: Pacing(settings.send_rate) for name in self._keys}
         self._bots = {name: make_bot(key, settings.telegram_api, pacing[name]) for name, key in self._keys.items()}
@@ -140,7 +142,8 @@ class Loops:
             if queue is None:
                 raise RuntimeError("python-telegram-bot was installed without its job queue")
             wakes = (self.courier.wake, self.intake.wake, self._downloader.wake)
-            self.ticks = Ticks(queue, self._storage, self._clock, self._house, wakes, chores=(self._sweeping,))
+            chores = (self._sweeping,)
+            self.ticks = Ticks(queue, self._storage, self._clock, self._house, wakes, chores=chores, speed=self._speed)
             self.ticks.start()
             await queue.start()
             try:

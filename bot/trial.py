@@ -32,8 +32,11 @@ LOOK_SECONDS: Final = 0.1
 screen = Console(highlight=False)
 
 
-async def run(port: int, seconds: float | None = None) -> int:
-    """Serve the page with the phones until Ctrl-C (or for so many seconds); the exit code."""
+async def run(port: int, *, begins: datetime | None = None, speed: float = 1, seconds: float | None = None) -> int:
+    """Serve the page with the phones until Ctrl-C (or for so many seconds); the exit code.
+
+    Kanal's own clock begins at `begins` and runs `speed` times as fast; what phones show is their own time.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -41,7 +44,8 @@ async def run(port: int, seconds: float | None = None) -> int:
         async with Sandbox(port=port) as sandbox:
             environment = _environment(Path(folder), sandbox.url)
             await _people(sandbox, environment["KANAL_DATABASE_URL"])
-            return await _play(environment, sandbox.url, stop, seconds)
+            options = [*(["--from", begins.isoformat()] if begins else []), "--speed", str(speed)]
+            return await _play(environment, sandbox.url, options, stop, seconds)
 
 
 def _environment(folder: Path, api: str) -> dict[str, str]:
@@ -97,9 +101,11 @@ async def _people(sandbox: Sandbox, database_url: str) -> None:
             await desk_chats.bind(work, chat_id=room.chat.id, agency=agency)
 
 
-async def _play(environment: dict[str, str], url: str, stop: asyncio.Event, seconds: float | None) -> int:
+async def _play(
+    environment: dict[str, str], url: str, options: list[str], stop: asyncio.Event, seconds: float | None
+) -> int:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=environment, start_new_session=True
+        sys.executable, "-m", "bot", "run", *options, env=environment, start_new_session=True
     )
     ended = asyncio.create_task(process.wait())
     asked = asyncio.create_task(stop.wait())

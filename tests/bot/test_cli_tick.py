@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.cli_tick import TickError
+from bot.moments import MomentError
 from rules.draft import Draft, Part
 from storage import drafts, outbox, reporters
 from storage.migrate import MigrationError
@@ -83,7 +83,7 @@ def test_people_read_tables(database: str) -> None:
 @pytest.mark.parametrize(("at", "words"), [("noon", "is no time"), ("2027-03-09T07:00", "offset from UTC")])
 def test_a_wrong_moment_is_refused(database: str, at: str, words: str) -> None:
     """A moment needs its offset: a sentence says how to write it."""
-    with pytest.raises(TickError, match=words):
+    with pytest.raises(MomentError, match=words):
         CliRunner().invoke(app, ["tick", "--at", at], catch_exceptions=False)
 
 
