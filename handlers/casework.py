@@ -79,6 +79,7 @@ async def take_step(
         if step in _UNDISPUTED:  # looked at anew by `change`: the words still hold
             return await take_step(work, house, report, step, actor=actor, staff=staff, text=text, data=data, **values)
         return LostRace()
+    moved = await promises.after(work, house, report, step, before)
     event = await events.add(
         work,
         report,
@@ -88,11 +89,10 @@ async def take_step(
         outcome.status,
         text=text,
         staff_id=staff.id if staff else None,
-        data={"agency": report.agency or agency, **_told(values), **(data or {})},
+        data={"agency": report.agency or agency, **_told(values), **(data or {}), **moved},
         visibility="desk" if step in _INTERNAL else "reporter",
     )
     await _adopt_files(work, event)
-    await promises.after(work, house, report, event)
     await _tell(work, house, report, event, staff)
     return outcome
 
@@ -111,10 +111,10 @@ async def add_from_reporter(
     changes = _changes(step, None, {}) | (_ended(work, outcome) if isinstance(outcome, Moved) else {})
     if status != before and not await reports.change(work, report, **changes, status=status.value):
         return await add_from_reporter(work, house, report, text, attachment_ids, message_id)
-    data = {"message_id": message_id, "agency": report.agency}
+    moved = await promises.after(work, house, report, step, before)
+    data = {"message_id": message_id, "agency": report.agency, **moved}
     event = await events.add(work, report, Actor.REPORTER, step, before, status, text=text, data=data)
     await attachments.assign(work, attachment_ids, event.report_id, event.id)
-    await promises.after(work, house, report, event)
     files = await attachments.by_ids(work.session, attachment_ids)
     await tell_desk(work, report, event, files)
     await notices.announce(work, house, report, event)

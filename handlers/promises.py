@@ -1,22 +1,24 @@
-"""The legal promises of a report: made at filing, moved while the reporter is asked, ended by what the desk does."""
+"""The legal promises of a report: made at filing, moved by what the history says, ended by what the desk does."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from rules import deadline, warning
+from rules import deadline, light, warning
 from rules.calendar import CalendarError
-from rules.deadline import DESK, Promise
+from rules.deadline import DESK, Klass, Promise
 from rules.draft import ReportKind
 from rules.lifecycle import Status, Step
 from rules.warning import Span
 from storage import deadlines, events
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from handlers.house import House
+    from rules.deadline import SlaTable
     from storage.tables import Event, Report
     from storage.work import Work
 
@@ -40,67 +42,88 @@ _MEETS: Final[dict[Step, tuple[str, ...]]] = {
     Step.CLOSE: EVERY,
     Step.WITHDRAW: EVERY,
 }
+_PUT_ASIDE: Final = frozenset({Status.REFERRED, Status.ARCHIVED})
 
 
 async def at_filing(work: Work, house: House, report: Report) -> None:
     """Promise verification and an answer; the first follow-up is promised when the report is forwarded."""
     if (due := _of(house, report, report.filed_at)) is not None:
-        await _promise(work, house, report, VERIFY, due.verify_by)
-        await _promise(work, house, report, RESOLVE, due.resolve_by)
+        await _promise(work, house, report, VERIFY, Span(report.filed_at, due.verify_by))
+        await _promise(work, house, report, RESOLVE, Span(report.filed_at, due.resolve_by))
 
 
-async def after(work: Work, house: House, report: Report, event: Event) -> None:
-    """End, move and make the promises that follow from a step."""
-    if event.from_status == Status.NEEDS_INFO and event.to_status != Status.NEEDS_INFO:
+async def after(work: Work, house: House, report: Report, step: Step, before: str) -> dict[str, Any]:
+    """End, move and make the promises that follow from a step which led the report from `before` to where it is.
+
+    What moved, from when to when, is what the step's event has to remember.
+    """
+    dates = await deadlines.dates_of(work.session, _id(report))
+    if before == Status.NEEDS_INFO and report.status != Status.NEEDS_INFO:
         await _resume(work, house, report)
-    step = Step(event.step)
     for kind in _MEETS.get(step, ()):
         await deadlines.met(work, _id(report), kind)
-    await _window(work, house, report, event)
+    await _window(work, house, report, before)
     match step:
         case Step.FORWARD:
             due = _of(house, report, report.filed_at, forwarded_at=work.now)
             if due is not None:
-                await _promise(work, house, report, FOLLOW_UP, due.first_follow_up_by)
-            if event.from_status in {Status.REFERRED, Status.ARCHIVED}:
+                await _promise(work, house, report, FOLLOW_UP, Span(work.now, due.first_follow_up_by))
+            if before in _PUT_ASIDE:
                 await _anew(work, house, report, RESOLVE)
         case Step.RETURN:
             await _anew(work, house, report, VERIFY)
         case Step.REOPEN:
-            first = VERIFY if event.to_status == Status.RECEIVED else FOLLOW_UP  # whoever has it again acts first
+            first = VERIFY if report.status == Status.RECEIVED else FOLLOW_UP  # whoever has it again acts first
             await _anew(work, house, report, first, RESOLVE)
+        case Step.CLASSIFY:
+            await _recount(work, house, report)
+    return _moved(dates, await deadlines.dates_of(work.session, _id(report)))
 
 
-def reply_until(house: House, answered_at: datetime) -> datetime | None:
+def klass_of(house: House, report: Report) -> Klass:
+    """The class that decides about the answer: set by hand, or by the kind and the category."""
+    if report.klass is not None:
+        return Klass(report.klass)
+    category = house.region.categories.get(report.category or "")
+    return deadline.klass_of(ReportKind(report.kind), category.klass if category else None)
+
+
+def table_of(house: House, report: Report) -> SlaTable:
+    """The days the report was promised at its filing. CalendarError when the profile has none so early."""
+    return deadline.in_force(report.filed_at, house.region.calendar, house.region.sla)
+
+
+def reply_until(house: House, report: Report, answered_at: datetime) -> datetime | None:
     """Until when the reporter can dispute an answer; None when the calendar does not reach that far."""
     try:
-        return deadline.reply_until(answered_at, house.region.calendar, house.region.sla)
+        return deadline.reply_until(answered_at, house.region.calendar, table_of(house, report))
     except CalendarError as error:
-        log.warning("promise.no_calendar", extra={"why": str(error)})
+        _without(report, error)
         return None
 
 
-async def _window(work: Work, house: House, report: Report, event: Event) -> None:
+async def _window(work: Work, house: House, report: Report, before: str) -> None:
     """The reporter's window opens with an answer, and ends with the report's leaving that status, whoever moves it."""
-    if event.from_status == event.to_status:
+    if before == report.status:
         return
-    if event.from_status == Status.ANSWERED:
+    if before == Status.ANSWERED:
         await deadlines.met(work, _id(report), REPLY)
-    if event.to_status == Status.ANSWERED and (until := reply_until(house, event.at)) is not None:
+    if report.status == Status.ANSWERED and (until := reply_until(house, report, work.now)) is not None:
         await deadlines.set(work, _id(report), REPLY, until)
 
 
-async def _promise(work: Work, house: House, report: Report, kind: str, due_at: datetime) -> None:
-    """Store a promise of the desk with the moment at which it is first warned of it."""
-    warn_at = _warn_at(house, Span(work.now, due_at), work.now)
-    await deadlines.set(work, _id(report), kind, due_at, warn_at=warn_at)
+async def _promise(work: Work, house: House, report: Report, kind: str, span: Span) -> None:
+    """Store a promise of the desk with the moments at which it is first warned of it and its light changes."""
+    await deadlines.set(work, _id(report), kind, span.due_at, since=span.set_at, **_moments(house, span, work.now))
 
 
-def _warn_at(house: House, span: Span, now: datetime) -> datetime:
+def _moments(house: House, span: Span, now: datetime) -> dict[str, datetime | None]:
+    calendar = house.region.calendar
     try:
-        return warning.next_at(span, house.region.calendar, now)
+        warn_at = warning.next_at(span, calendar, now)
     except CalendarError:  # the last days of the years it knows; the clock looks again then
-        return span.due_at
+        warn_at = span.due_at
+    return {"warn_at": warn_at, "light_at": light.changes_at(span.set_at, span.due_at, now, calendar)}
 
 
 async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
@@ -109,7 +132,36 @@ async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
         return
     by: dict[str, datetime] = {VERIFY: due.verify_by, FOLLOW_UP: due.first_follow_up_by, RESOLVE: due.resolve_by}
     for kind in kinds:
-        await _promise(work, house, report, kind, by[kind])
+        await _promise(work, house, report, kind, Span(work.now, by[kind]))
+
+
+async def _recount(work: Work, house: House, report: Report) -> None:
+    """Another class has other days: they count from where they did, and the waits for the reporter do not count."""
+    since, waits = _runs(report, await events.of_report(work.session, _id(report)))
+    if (due := _of(house, report, since)) is None:
+        return
+    span = Span(since, due.resolve_by)
+    try:
+        for asked_at, supplied_at in waits:
+            span = _after_wait(house, span, asked_at, supplied_at)
+    except CalendarError as error:
+        _without(report, error)
+        return
+    await _promise(work, house, report, RESOLVE, span)
+
+
+def _runs(report: Report, history: Sequence[Event]) -> tuple[datetime, list[tuple[datetime, datetime]]]:
+    """From when the answer counts, and the waits for the reporter since then that have ended."""
+    since, asked_at = report.filed_at, report.filed_at
+    waits: list[tuple[datetime, datetime]] = []
+    for event in history:
+        if event.from_status == Status.NEEDS_INFO != event.to_status:
+            waits.append((asked_at, event.at))
+        if event.step == Step.ASK:
+            asked_at = event.at
+        if event.step == Step.REOPEN or (event.step == Step.FORWARD and event.from_status in _PUT_ASIDE):
+            since, waits = event.at, []
+    return since, waits
 
 
 async def _resume(work: Work, house: House, report: Report) -> None:
@@ -123,10 +175,10 @@ async def _resume(work: Work, house: House, report: Report) -> None:
         try:
             span = _after_wait(house, Span(promise.set_at, promise.due_at), asked[-1], work.now)
         except CalendarError as error:
-            log.warning("promise.no_calendar", extra={"why": str(error)})
+            _without(report, error)
             return
-        warn_at = _warn_at(house, span, work.now)
-        await deadlines.move(work, _id(report), promise.kind, span.due_at, since=span.set_at, warn_at=warn_at)
+        moments = _moments(house, span, work.now)
+        await deadlines.move(work, _id(report), promise.kind, span.due_at, since=span.set_at, **moments)
 
 
 def _after_wait(house: House, span: Span, asked_at: datetime, now: datetime) -> Span:
@@ -137,17 +189,30 @@ def _after_wait(house: House, span: Span, asked_at: datetime, now: datetime) -> 
     return Span(calendar.add_working_minutes(span.set_at, calendar.working_minutes_between(asked_at, now)), due_at)
 
 
+def _moved(before: Mapping[str, datetime], now: Mapping[str, datetime]) -> dict[str, Any]:
+    """The promises of the desk with another date than they had, as an event keeps them: kind, from when, to when."""
+    moved = {
+        str(kind): [before[kind].isoformat(), now[kind].isoformat()]
+        for kind in DESK
+        if kind in before and before[kind] != now[kind]
+    }
+    return {"moved": moved} if moved else {}
+
+
 def _of(
     house: House, report: Report, since: datetime, forwarded_at: datetime | None = None
 ) -> deadline.Deadlines | None:
     """The deadlines counted from `since`. A report is kept without them rather than lost for a missing holiday list."""
-    category = house.region.categories.get(report.category or "")
-    klass = deadline.klass_of(ReportKind(report.kind), category.klass if category else None)
     try:
-        return deadline.deadlines(klass, since, house.region.calendar, house.region.sla, forwarded_at)
+        table = table_of(house, report)
+        return deadline.deadlines(klass_of(house, report), since, house.region.calendar, table, forwarded_at)
     except CalendarError as error:
-        log.warning("promise.no_calendar", extra={"why": str(error), "report_id": report.id})
+        _without(report, error)
         return None
+
+
+def _without(report: Report, error: CalendarError) -> None:
+    log.warning("promise.no_calendar", extra={"why": str(error), "report_id": report.id})
 
 
 def _id(report: Report) -> int:

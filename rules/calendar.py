@@ -88,6 +88,25 @@ class Calendar:
         day = date.fromordinal(self._worked[position])
         return self._at(day, self._intervals(day)[-1].closes)
 
+    def subtract_working_days(self, end: datetime, days: int) -> datetime:
+        """Closing time of the `days`-th working day before the day of `end`; `days` is at least 1."""
+        if days < 1:
+            raise CalendarError(f"At least one working day before; {days} were asked for.")
+        local = end.astimezone(self.tz).date()
+        self._index(local)
+        position = bisect_left(self._worked, local.toordinal()) - days
+        if position < 0:
+            raise self._no_data(self.first_year - 1)
+        day = date.fromordinal(self._worked[position])
+        return self._at(day, self._intervals(day)[-1].closes)
+
+    def working_days_between(self, a: datetime, b: datetime) -> int:
+        """How many working days come after the day of `a`, up to the day of `b`; 0 when `b` is not after `a`."""
+        first, last = (moment.astimezone(self.tz).date() for moment in (a, b))
+        self._index(first)
+        self._index(last)
+        return max(0, bisect_right(self._worked, last.toordinal()) - bisect_right(self._worked, first.toordinal()))
+
     def add_working_minutes(self, start: datetime, minutes: int) -> datetime:
         """The moment when `minutes` of opening time have passed since `start`; 0 minutes is `start` itself."""
         if minutes < 0:
@@ -100,6 +119,18 @@ class Calendar:
         index = bisect_left(self._before, target) - 1
         day, left = date.fromordinal(self._start + index), target - self._before[index]
         return self._after(day, left)
+
+    def subtract_working_minutes(self, end: datetime, minutes: int) -> datetime:
+        """The last moment from which `minutes` of opening time pass until `end`; 0 minutes is `end` itself."""
+        if minutes < 0:
+            raise CalendarError(f"Working time only runs forward; {minutes} minutes were asked for.")
+        if minutes == 0:
+            return end.astimezone(UTC)
+        target = self._position(end) - minutes * _MINUTE
+        if target < 0:
+            raise self._no_data(self.first_year - 1)
+        index = bisect_right(self._before, target) - 1
+        return self._at_or_after(date.fromordinal(self._start + index), target - self._before[index])
 
     def working_minutes_between(self, a: datetime, b: datetime) -> int:
         """Whole minutes of opening time from `a` to `b`; 0 when `b` is not after `a`."""
@@ -154,6 +185,15 @@ class Calendar:
                 break
             left -= interval.length
         return self._at(day, last.opens) + timedelta(microseconds=left)
+
+    def _at_or_after(self, day: date, left: int) -> datetime:
+        """The moment of the day when `left` has passed; where a stretch ends just then, the beginning of the next."""
+        intervals = iter(self._intervals(day))
+        interval = next(intervals)
+        while left >= interval.length:
+            left -= interval.length
+            interval = next(intervals)
+        return self._at(day, interval.opens) + timedelta(microseconds=left)
 
     def _at(self, day: date, moment: time) -> datetime:
         return datetime.combine(day, moment, tzinfo=self.tz).astimezone(UTC)

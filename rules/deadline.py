@@ -76,8 +76,9 @@ def klass_of(kind: ReportKind, of_category: Klass | None = None) -> Klass:
     return _OF_KIND[kind]
 
 
-def in_force(day: date, tables: Sequence[SlaTable]) -> SlaTable:
-    """The table for a report filed on this day of region time. CalendarError when the profile has none so early."""
+def in_force(filed_at: datetime, calendar: Calendar, tables: Sequence[SlaTable]) -> SlaTable:
+    """The table of a report filed then, for its whole life. CalendarError when the profile has none so early."""
+    day = filed_at.astimezone(calendar.tz).date()
     known = [table for table in tables if table.effective_from <= day]
     if not known:
         raise CalendarError(f"No table of deadlines is in force on {day}: add one to the region profile.")
@@ -86,28 +87,26 @@ def in_force(day: date, tables: Sequence[SlaTable]) -> SlaTable:
 
 def deadlines(
     klass: Klass,
-    filed_at: datetime,
+    since: datetime,
     calendar: Calendar,
-    tables: Sequence[SlaTable],
+    table: SlaTable,
     forwarded_at: datetime | None = None,
 ) -> Deadlines:
-    """Every deadline of a report of that class.
+    """Every deadline of a report of that class that counts from `since`: its filing, or when it started anew.
 
-    Verification and the answer count from filing; the agency's first follow-up from forwarding, and as long as nobody
+    Verification and the answer count from there; the agency's first follow-up from forwarding, and as long as nobody
     has forwarded the report, from the last moment for doing so.
     """
-    table = in_force(filed_at.astimezone(calendar.tz).date(), tables)
-    verify_by = calendar.add_working_days(filed_at, table.verify_days)
+    verify_by = calendar.add_working_days(since, table.verify_days)
     return Deadlines(
         verify_by=verify_by,
         first_follow_up_by=calendar.add_working_days(forwarded_at or verify_by, table.first_follow_up_days),
-        resolve_by=calendar.add_working_days(filed_at, table.resolve_days[klass]),
+        resolve_by=calendar.add_working_days(since, table.resolve_days[klass]),
     )
 
 
-def reply_until(answered_at: datetime, calendar: Calendar, tables: Sequence[SlaTable]) -> datetime:
+def reply_until(answered_at: datetime, calendar: Calendar, table: SlaTable) -> datetime:
     """Until when the reporter can answer or dispute before the report closes by itself."""
-    table = in_force(answered_at.astimezone(calendar.tz).date(), tables)
     return calendar.add_working_days(answered_at, table.reporter_window_days)
 
 

@@ -37,6 +37,7 @@ class Step(StrEnum):
     REPLY = "reply"
     NOTE = "note"
     TITLE = "title"
+    CLASSIFY = "classify"
     FINISH = "finish"
     RETURN = "return"
     REFER = "refer"
@@ -130,6 +131,7 @@ TABLE: Final = {
         _row(Step.REPLY, EVERY - {Status.WITHDRAWN}, None, *_DESK),
         _row(Step.NOTE, EVERY, None, *_DESK),
         _row(Step.TITLE, EVERY, None, *_DESK),
+        _row(Step.CLASSIFY, OPEN, None, Actor.COORDINATOR),
         _row(
             Step.FINISH,
             {Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO},

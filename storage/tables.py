@@ -19,9 +19,6 @@ NAMING = {
 }
 BIG: Any = BigInteger().with_variant(Integer(), "sqlite")
 JSONS: Any = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-# The reports of which reporters hear when nothing moves. Queries say it in the same words, or SQLite has no index; and
-# NOT IN, because for IN it would choose the index of the status.
-STANDING_STILL = "NOT muted AND status NOT IN ('answered', 'closed', 'referred', 'archived', 'withdrawn')"
 
 
 class Base(SQLModel):
@@ -119,12 +116,6 @@ class Report(Base, table=True):
             sqlite_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
             postgresql_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
         ),
-        Index(
-            "ix_report_standing_still",
-            "told_at",
-            sqlite_where=text(STANDING_STILL),
-            postgresql_where=text(STANDING_STILL),
-        ),
     )
     id: int = _id()
     code: str = Field(unique=True)
@@ -162,7 +153,7 @@ class Report(Base, table=True):
     solved: bool | None = None
     stars: int | None = None
     asked_at: datetime | None = None
-    told_at: datetime | None = None
+    told_at: datetime | None = Field(default=None, index=True)
     ended_at: datetime | None = Field(default=None, index=True)
     ombudsman_at: datetime | None = None
     anonymised_at: datetime | None = None
@@ -189,7 +180,7 @@ class Deadline(Base, table=True):
     """A promise: stored when set, ended by `met_at`. `kind`: verify, follow_up, resolve, reply (the reporter's own).
 
     `warn_at`: when the desk is next told of it (None: never again), `warned_at` when it was last, `escalated_at` when
-    the leader was; `told_at`: when the reporter was told it is missed.
+    the leader was; `light_at`: when its traffic light next changes; `told_at`: when the reporter was told it is missed.
     """
 
     __tablename__ = "deadline"
@@ -211,6 +202,7 @@ class Deadline(Base, table=True):
     warn_at: datetime | None = Field(default=None, index=True)
     warned_at: datetime | None = Field(default=None, index=True)
     escalated_at: datetime | None = Field(default=None, index=True)
+    light_at: datetime | None = Field(default=None, index=True)
     told_at: datetime | None = None
 
 

@@ -112,6 +112,7 @@ def done(house: House, line: Line, locale: str) -> str:
         agency=agency.short if agency else "–",
         authority=quote(authority.names.of(locale)) if authority else "–",
         reason=quote(reason.names.of(locale)) if reason else "",
+        klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
     )
     who = line.who or house.catalog.say(locale, f"desk.who.{event.actor}")
     excerpt = f" “{quote(fit.cut(' '.join(event.text.split()), _EXCERPT))}”" if event.text else ""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from handlers import cards, casework, fit, promises
 from handlers.casework import LostRace
+from handlers.house import House
+from rules import deadline
 from rules.draft import Draft, Part
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
+from rules.region import Region
 from storage import attachments, deadlines, drafts, events, reporters, reports, staff
 from storage.tables import DraftRow, Event, Report
 from storage.work import Work
@@ -122,7 +127,7 @@ async def test_the_promises_of_a_whole_life(stage: Stage) -> None:
     assert set(await _open(stage, report)) == {"resolve"}
 
     assert await _step(stage, report, Step.FINISH, Actor.COORDINATOR) == Moved(Status.ANSWERED, changed=True)
-    assert await _open(stage, report) == {"reply": promises.reply_until(stage.house, stage.now)}
+    assert await _open(stage, report) == {"reply": promises.reply_until(stage.house, report, stage.now)}
 
     await _step(stage, report, Step.REOPEN, Actor.COORDINATOR)
     assert {"follow_up", "resolve"} == set(await _open(stage, report))  # the agency has it again
@@ -224,7 +229,10 @@ async def test_the_clock_stands_still_while_the_reporter_is_asked(stage: Stage) 
 
     assert event.step == Step.SUPPLY
     assert (await stage.report(report)).status == Status.RECEIVED
-    assert (await _open(stage, report))["resolve"] > before
+    after = (await _open(stage, report))["resolve"]
+    assert after > before
+    assert [before.isoformat(), after.isoformat()] == event.data["moved"]["resolve"]
+    assert {"verify", "resolve"} == set(event.data["moved"])
 
 
 async def test_a_return_promises_verification_again(stage: Stage) -> None:
@@ -234,6 +242,92 @@ async def test_a_return_promises_verification_again(stage: Stage) -> None:
     await _step(stage, report, Step.RETURN, Actor.LIAISON, text="not ours")
 
     assert set(await _open(stage, report)) == {"verify", "resolve"}
+
+
+async def test_what_moves_a_date_says_so_in_the_history(stage: Stage) -> None:
+    """A step that leaves every date as it was remembers none; one that moves some, those: from when, to when."""
+    report = await stage.file()
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+    stage.later(days=1)
+    await _step(stage, report, Step.TAKE, Actor.LIAISON)
+    await _step(stage, report, Step.RETURN, Actor.LIAISON, text="not ours")
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dishub")
+    for step, values in _TO_THE_END[1:]:
+        await _step(stage, report, step, Actor.COORDINATOR, **values)
+    stage.later(days=1)
+    await _step(stage, report, Step.REOPEN, Actor.REPORTER)
+
+    async with stage.storage.read() as session:
+        history = await events.of_report(session, report.id or 0)
+    moved = {event.step: set(event.data.get("moved", ())) for event in history}
+    assert moved == {
+        "filed": set(),
+        "take": set(),
+        "return": {"verify"},
+        "forward": {"follow_up"},  # the second one
+        "reply": set(),
+        "finish": set(),
+        "reopen": {"follow_up", "resolve"},
+    }
+
+
+async def test_a_class_set_by_hand_counts_anew_without_the_waits(stage: Stage) -> None:
+    """Sixty days instead of fourteen, from filing, and two days of waiting for the reporter move that date too."""
+    report = await stage.file()
+    filed_at = stage.now
+    await _step(stage, report, Step.ASK, Actor.COORDINATOR, text="Where exactly?")
+    stage.later(days=2)
+    await _add(stage, report, "Behind the bar")
+    before = (await _open(stage, report))["resolve"]
+    calendar = stage.house.region.calendar
+    assert deadline.after_wait(calendar.add_working_days(filed_at, 14), filed_at, stage.now, calendar) == before
+    stage.later(days=1)
+
+    await _step(stage, report, Step.CLASSIFY, Actor.COORDINATOR, klass="oversight")
+
+    after = (await _open(stage, report))["resolve"]
+    waited = calendar.working_minutes_between(filed_at, filed_at + timedelta(days=2))
+    assert calendar.add_working_minutes(calendar.add_working_days(filed_at, 60), waited) == after
+    async with stage.storage.read() as session:
+        event = (await events.of_report(session, report.id or 0))[-1]
+    assert event.data["moved"] == {"resolve": [before.isoformat(), after.isoformat()]}
+    assert "oversight" == (await stage.report(report)).klass
+
+    await _step(stage, report, Step.CLASSIFY, Actor.COORDINATOR, klass="complaint")
+    assert before == (await _open(stage, report))["resolve"]
+
+
+async def test_a_class_counts_from_where_the_report_started_anew(stage: Stage) -> None:
+    """What was reopened, or put aside and forwarded after all, has all its days from then; a wait before is over."""
+    report = await stage.file()
+    await _step(stage, report, Step.ASK, Actor.COORDINATOR, text="Where exactly?")
+    stage.later(days=2)
+    await _add(stage, report, "Behind the bar")
+    await _step(stage, report, Step.ARCHIVE, Actor.COORDINATOR, archive_reason="unclear")
+    stage.later(days=7)
+    begun = stage.now
+    await _step(stage, report, Step.FORWARD, Actor.COORDINATOR, agency="dlhk")
+    stage.later(days=1)
+
+    await _step(stage, report, Step.CLASSIFY, Actor.COORDINATOR, klass="information")
+
+    expected = stage.house.region.calendar.add_working_days(begun, 5)
+    assert expected == (await _open(stage, report))["resolve"]
+
+
+async def test_a_report_keeps_the_days_it_was_filed_under(stage: Stage) -> None:
+    """A law that changes meanwhile does not change what was promised, also not when it is reopened or answered."""
+    region = stage.house.region
+    new = replace(region.sla[0], effective_from=stage.now.date() + timedelta(days=1), verify_days=1, resolve_days={})
+    values = {name: getattr(region, name) for name in region.__slots__}
+    stage.house = House(Region(**{**values, "sla": (*region.sla, new)}), stage.house.catalog, "a", "b")
+    report = await stage.file()
+    for step, values in _TO_THE_END:
+        await _step(stage, report, step, Actor.COORDINATOR, **values)
+    stage.later(days=2)
+    await _step(stage, report, Step.REOPEN, Actor.REPORTER)
+
+    assert region.calendar.add_working_days(stage.now, 14) == (await _open(stage, report))["resolve"]
 
 
 async def test_what_was_archived_and_is_forwarded_after_all_is_promised_anew(stage: Stage) -> None:

@@ -53,6 +53,37 @@ def test_add_working_days(start: str, days: int, expected: str) -> None:
     assert wita(expected) == CALENDAR.add_working_days(wita(start), days)
 
 
+@pytest.mark.parametrize(
+    ("end", "days", "expected"),
+    [
+        ("2026-03-03T10:00", 1, "2026-03-02T16:00"),
+        ("2026-03-09T16:00", 1, "2026-03-06T12:00"),  # Friday's closing is before Monday
+        ("2026-03-07T10:00", 1, "2026-03-06T12:00"),  # from a Saturday
+        ("2026-03-23T16:00", 1, "2026-03-18T16:00"),  # over the weekend, Idul Fitri and Nyepi
+        ("2026-03-19T10:00", 1, "2026-03-18T16:00"),  # from Nyepi itself
+        ("2026-03-24T16:00", 14, "2026-03-02T16:00"),
+    ],
+)
+def test_subtract_working_days(end: str, days: int, expected: str) -> None:
+    """A number of working days before is the closing time of that day."""
+    assert wita(expected) == CALENDAR.subtract_working_days(wita(end), days)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("2026-03-02T10:00", "2026-03-02T23:00", 0),
+        ("2026-03-02T10:00", "2026-03-03T00:00", 1),
+        ("2026-03-06T10:00", "2026-03-08T10:00", 0),  # a weekend
+        ("2026-03-18T10:00", "2026-03-23T07:00", 1),  # a chain of days off
+        ("2026-03-03T10:00", "2026-03-02T10:00", 0),
+    ],
+)
+def test_days_between(a: str, b: str, expected: int) -> None:
+    """Working days begun since; today does not count, and never backwards."""
+    assert expected == CALENDAR.working_days_between(wita(a), wita(b))
+
+
 def test_results_are_utc() -> None:
     """Times are returned aware, in UTC."""
     found = (
@@ -60,6 +91,9 @@ def test_results_are_utc() -> None:
         CALENDAR.add_working_minutes(wita("2026-03-02T10:00"), 0),
         CALENDAR.add_working_minutes(wita("2026-03-02T10:00"), 5),
         CALENDAR.next_open(wita("2026-03-02T10:00")),
+        CALENDAR.subtract_working_days(wita("2026-03-03T10:00"), 1),
+        CALENDAR.subtract_working_minutes(wita("2026-03-03T10:00"), 0),
+        CALENDAR.subtract_working_minutes(wita("2026-03-03T10:00"), 5),
     )
 
     assert {UTC} == {moment.tzinfo for moment in found}
@@ -81,6 +115,36 @@ def test_results_are_utc() -> None:
 def test_add_working_minutes(start: str, minutes: int, expected: str) -> None:
     """Minutes run only while the office is open."""
     assert wita(expected) == CALENDAR.add_working_minutes(wita(start), minutes)
+
+
+@pytest.mark.parametrize(
+    ("end", "minutes", "expected"),
+    [
+        ("2026-03-02T11:00", 60, "2026-03-02T10:00"),
+        ("2026-03-02T16:00", 480, "2026-03-02T08:00"),  # the start of a day, not the end of the one before
+        ("2026-03-03T08:00", 1, "2026-03-02T15:59"),
+        ("2026-03-02T20:00", 1, "2026-03-02T15:59"),  # after closing
+        ("2026-03-09T08:30", 60, "2026-03-06T11:30"),  # over the weekend, from Friday noon
+        ("2026-03-23T08:01", 61, "2026-03-18T15:00"),  # over a chain of days off
+        ("2026-03-01T10:00", 0, "2026-03-01T10:00"),
+    ],
+)
+def test_subtract_working_minutes(end: str, minutes: int, expected: str) -> None:
+    """Minutes before run only while the office is open too."""
+    assert wita(expected) == CALENDAR.subtract_working_minutes(wita(end), minutes)
+
+
+@pytest.mark.parametrize(
+    ("end", "minutes", "expected"),
+    [
+        ("2026-03-02T13:30", 30, "2026-03-02T13:00"),  # the end of the pause, not its beginning
+        ("2026-03-02T13:30", 31, "2026-03-02T11:59"),
+        ("2026-03-02T13:30", 270, "2026-03-02T08:00"),
+    ],
+)
+def test_subtract_over_a_pause(end: str, minutes: int, expected: str) -> None:
+    """The pause between two stretches of a day does not count backwards either."""
+    assert wita(expected) == SPLIT.subtract_working_minutes(wita(end), minutes)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +231,9 @@ def test_years_without_data() -> None:
         lambda: CALENDAR.next_open(before),
         lambda: CALENDAR.next_open(late),
         lambda: CALENDAR.skipped(before, late),
+        lambda: CALENDAR.subtract_working_days(wita("2026-01-01T10:00"), 1),
+        lambda: CALENDAR.subtract_working_minutes(wita("2026-01-01T06:00"), 1),
+        lambda: CALENDAR.working_days_between(before, late),
     ):
         with pytest.raises(CalendarError, match=sentence):
             ask()
@@ -178,6 +245,10 @@ def test_nonsense() -> None:
         CALENDAR.add_working_days(wita("2026-03-02T10:00"), 0)
     with pytest.raises(CalendarError, match="only runs forward"):
         CALENDAR.add_working_minutes(wita("2026-03-02T10:00"), -1)
+    with pytest.raises(CalendarError, match="At least one working day before"):
+        CALENDAR.subtract_working_days(wita("2026-03-02T10:00"), 0)
+    with pytest.raises(CalendarError, match="only runs forward"):
+        CALENDAR.subtract_working_minutes(wita("2026-03-02T10:00"), -1)
 
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 30), timezones=st.just(WITA))
@@ -188,6 +259,43 @@ def test_minutes_come_back(start: datetime, minutes: int) -> None:
     """Adding minutes and measuring them gives the same number, over lunch breaks and holidays."""
     for calendar in (CALENDAR, SPLIT):
         assert minutes == calendar.working_minutes_between(start, calendar.add_working_minutes(start, minutes))
+
+
+LATER = st.datetimes(datetime(2026, 7, 1), datetime(2027, 12, 31), timezones=st.just(WITA))
+
+
+@given(end=LATER, minutes=st.integers(0, 40_000))
+def test_subtracting_is_the_inverse(end: datetime, minutes: int) -> None:
+    """What is subtracted and added again ends when it did, as far as the office was open at all."""
+    for calendar in (CALENDAR, SPLIT):
+        begin = calendar.subtract_working_minutes(end, minutes)
+        assert minutes == calendar.working_minutes_between(begin, end)
+        back = calendar.add_working_minutes(begin, minutes)
+        assert back <= end
+        assert calendar.working_minutes_between(back, end) == 0
+
+
+@given(start=MOMENTS, days=st.integers(1, 60))
+def test_days_come_back(start: datetime, days: int) -> None:
+    """From a deadline back by its days is the last working day up to the day of filing."""
+    due_at = CALENDAR.add_working_days(start, days)
+    begin = CALENDAR.subtract_working_days(due_at, days)
+
+    assert days == CALENDAR.working_days_between(start, due_at)
+    assert begin.astimezone(WITA).date() <= start.date()
+    assert due_at == CALENDAR.add_working_days(begin, days)
+    assert CALENDAR.working_days_between(begin, start) == 0
+
+
+@given(a=MOMENTS, b=MOMENTS, c=MOMENTS)
+def test_no_minute_is_lost(a: datetime, b: datetime, c: datetime) -> None:
+    """Cut anywhere, at midnight or at noon or inside a holiday, the parts are the whole."""
+    first, cut, last = sorted(moment.replace(second=0, microsecond=0) for moment in (a, b, c))
+    midnight = datetime.combine(cut.date(), time(), WITA)
+    for calendar in (CALENDAR, SPLIT):
+        whole = calendar.working_minutes_between(first, last)
+        for at in (cut, max(first, midnight)):
+            assert whole == calendar.working_minutes_between(first, at) + calendar.working_minutes_between(at, last)
 
 
 @given(start=MOMENTS, days=st.integers(1, 60))
@@ -216,3 +324,6 @@ def test_speed() -> None:
 
     assert timeit(lambda: CALENDAR.add_working_days(start, 400), number=1000) < 0.2
     assert timeit(lambda: CALENDAR.add_working_minutes(start, 150_000), number=1000) < 0.2
+    end = wita("2027-11-30T10:00")
+    assert timeit(lambda: CALENDAR.subtract_working_days(end, 400), number=1000) < 0.2
+    assert timeit(lambda: CALENDAR.subtract_working_minutes(end, 150_000), number=1000) < 0.2

@@ -113,7 +113,7 @@ def added(view: View, report: Report, key: str) -> Screen:
 def _next_steps(view: View, filed: Filed) -> list[str]:
     if not filed.due:  # the calendar does not reach that far; the report was kept all the same
         return [view.say("receipt.soon")]
-    days = deadline.in_force(filed.report.filed_at.astimezone(view.region.tz).date(), view.region.sla)
+    days = deadline.in_force(filed.report.filed_at, view.region.calendar, view.region.sla)
     steps = [
         view.say("receipt.verify", day=_day(view, filed.due["verify"])) if "verify" in filed.due else "",
         view.say("receipt.follow_up_by", day=_day(view, filed.due["follow_up"]))

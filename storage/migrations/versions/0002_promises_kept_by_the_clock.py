@@ -12,8 +12,6 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-STANDING_STILL = "NOT muted AND status NOT IN ('answered', 'closed', 'referred', 'archived', 'withdrawn')"
-
 
 def upgrade() -> None:
     """From the schema before to this one."""
@@ -75,8 +73,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("warn_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("warned_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("escalated_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("light_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("told_at", UTCDateTime(), nullable=True))
         batch_op.create_index(batch_op.f("ix_deadline_escalated_at"), ["escalated_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_light_at"), ["light_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_deadline_warn_at"), ["warn_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_deadline_warned_at"), ["warned_at"], unique=False)
         batch_op.create_index(
@@ -110,19 +110,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("ombudsman_at IS NULL AND ended_at IS NULL"),
             postgresql_where=sa.text("ombudsman_at IS NULL AND ended_at IS NULL"),
         )
-        batch_op.create_index(
-            "ix_report_standing_still",
-            ["told_at"],
-            unique=False,
-            sqlite_where=sa.text(STANDING_STILL),
-            postgresql_where=sa.text(STANDING_STILL),
-        )
+        batch_op.create_index(batch_op.f("ix_report_told_at"), ["told_at"], unique=False)
 
     with op.batch_alter_table("reporter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("updates", AutoString(), nullable=False, server_default="at_once"))
         batch_op.add_column(sa.Column("erased_at", UTCDateTime(), nullable=True))
 
-    op.execute("UPDATE deadline SET warn_at = due_at WHERE met_at IS NULL")
+    op.execute("UPDATE deadline SET warn_at = due_at, light_at = due_at WHERE met_at IS NULL")
     op.execute("UPDATE report SET told_at = changed_at")
     op.execute(
         "UPDATE report SET ended_at = changed_at WHERE status IN ('closed', 'referred', 'archived', 'withdrawn')"
@@ -160,11 +154,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_index("ix_report_unsettled")
-        batch_op.drop_index(
-            "ix_report_standing_still",
-            sqlite_where=sa.text(STANDING_STILL),
-            postgresql_where=sa.text(STANDING_STILL),
-        )
+        batch_op.drop_index(batch_op.f("ix_report_told_at"))
         batch_op.drop_index(batch_op.f("ix_report_ended_at"))
         batch_op.drop_column("anonymised_at")
         batch_op.drop_column("ombudsman_at")
@@ -188,8 +178,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_deadline_untold")
         batch_op.drop_index(batch_op.f("ix_deadline_warned_at"))
         batch_op.drop_index(batch_op.f("ix_deadline_warn_at"))
+        batch_op.drop_index(batch_op.f("ix_deadline_light_at"))
         batch_op.drop_index(batch_op.f("ix_deadline_escalated_at"))
         batch_op.drop_column("told_at")
+        batch_op.drop_column("light_at")
         batch_op.drop_column("escalated_at")
         batch_op.drop_column("warned_at")
         batch_op.drop_column("warn_at")

@@ -215,7 +215,6 @@ async def test_a_calendar_that_ends_does_not_lose_a_report(stage: Stage) -> None
 
     await _forwarded(stage)
 
-    assert promises.reply_until(stage.house, stage.now) is None
     assert "We will tell you here" in stage.last(EMMA, "public").screen.text
     async with stage.storage.read() as session:
         link = await links.find(session, "desk", DLHK, stage.card(DLHK).message_id)
@@ -223,4 +222,5 @@ async def test_a_calendar_that_ends_does_not_lose_a_report(stage: Stage) -> None
         assert await deadlines.open_of(session, link.report_id) == {}
         found = await reports.by_id(session, link.report_id)
     assert found is not None
+    assert promises.reply_until(stage.house, found, stage.now) is None
     assert found.status == Status.FORWARDED
