@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers import cards, notices, promises, proof, sight, words
-from rules import code, lifecycle, title
+from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refused, Status, Step
 from storage import attachments, drafts, events, reports
 from storage import cards as card_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from handlers.house import House
     from rules.access import Staff
@@ -29,8 +30,8 @@ class LostRace:
 
 # What the reporter may read in the history. A note never, a returned report's reason neither.
 _INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN})
-# What two operators can do at once without contradicting each other.
-_UNDISPUTED: Final = frozenset({Step.REPLY, Step.NOTE, Step.TITLE})
+# What two people can do at once without contradicting each other.
+_UNDISPUTED: Final = frozenset({Step.REPLY, Step.NOTE, Step.TITLE, Step.RATE})
 
 
 async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft) -> Report:
@@ -70,11 +71,11 @@ async def take_step(
     """
     if step is Step.REPLY and await proof.counts(work.session, house, text, data):
         values["replied"] = True  # once said, it stays said until the report is opened again
-    outcome = lifecycle.move(step, case_of(report), actor)
+    outcome = lifecycle.move(step, case_of(report, has_lapsed(house, report, work.now)), actor)
     if isinstance(outcome, Refused):
         return outcome
     before, agency = report.status, report.agency
-    changes = _changes(step, staff, values) | _ended(work, outcome)
+    changes = _changes(work, step, actor, staff, values) | _ended(work, outcome)
     if (outcome.changed or changes) and not await reports.change(work, report, **changes, status=outcome.status.value):
         if step in _UNDISPUTED:  # looked at anew by `change`: the words still hold
             return await take_step(work, house, report, step, actor=actor, staff=staff, text=text, data=data, **values)
@@ -98,22 +99,29 @@ async def take_step(
 
 
 async def add_from_reporter(
-    work: Work, house: House, report: Report, text: str, attachment_ids: Sequence[int], message_id: int
+    work: Work,
+    house: House,
+    report: Report,
+    text: str,
+    attachment_ids: Sequence[int],
+    message_id: int,
+    step: Step | None = None,
 ) -> Event:
     """Keep what the reporter adds to a filed report and show it under the cards.
 
-    It ends the desk's wait for it, and opens again what the desk holds for dealt with.
+    Unless `step` says what it is, it ends the desk's wait for it, and opens again what the desk holds for dealt with.
     """
-    before = report.status
-    step = lifecycle.hears(Status(before))
-    outcome = lifecycle.move(step, case_of(report), Actor.REPORTER)
+    before, late = report.status, has_lapsed(house, report, work.now)
+    taken = step or lifecycle.hears(Status(before), late)
+    outcome = lifecycle.move(taken, case_of(report, late), Actor.REPORTER)
     status = outcome.status if isinstance(outcome, Moved) else Status(before)
-    changes = _changes(step, None, {}) | (_ended(work, outcome) if isinstance(outcome, Moved) else {})
+    changes = _changes(work, taken, Actor.REPORTER, None, {})
+    changes |= _ended(work, outcome) if isinstance(outcome, Moved) else {}
     if status != before and not await reports.change(work, report, **changes, status=status.value):
-        return await add_from_reporter(work, house, report, text, attachment_ids, message_id)
-    moved = await promises.after(work, house, report, step, before)
+        return await add_from_reporter(work, house, report, text, attachment_ids, message_id, step)
+    moved = await promises.after(work, house, report, taken, before)
     data = {"message_id": message_id, "agency": report.agency, **moved}
-    event = await events.add(work, report, Actor.REPORTER, step, before, status, text=text, data=data)
+    event = await events.add(work, report, Actor.REPORTER, taken, before, status, text=text, data=data)
     await attachments.assign(work, attachment_ids, event.report_id, event.id)
     files = await attachments.by_ids(work.session, attachment_ids)
     await tell_desk(work, report, event, files)
@@ -129,14 +137,20 @@ async def tell_desk(work: Work, report: Report, event: Event, files: Sequence[At
             await cards.addition(work, card, event, files)
 
 
-def case_of(report: Report) -> lifecycle.Case:
-    """What the lifecycle needs to know of a stored report."""
+def case_of(report: Report, lapsed: bool = False) -> lifecycle.Case:
+    """What the lifecycle needs to know of a stored report; `lapsed` matters only for what its reporter may do."""
     return lifecycle.Case(
         status=Status(report.status),
         agency=report.agency,
         taken=report.assignee_id is not None,
         replied=report.replied,
+        lapsed=lapsed,
     )
+
+
+def has_lapsed(house: House, report: Report, now: datetime) -> bool:
+    """Whether the report ended longer ago than its reporter can open it again."""
+    return closing.has_lapsed(report.ended_at, now, house.region.closing.reopen_days)
 
 
 def _told(values: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +158,7 @@ def _told(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _changes(step: Step, staff: Staff | None, values: dict[str, Any]) -> dict[str, Any]:
+def _changes(work: Work, step: Step, actor: Actor, staff: Staff | None, values: dict[str, Any]) -> dict[str, Any]:
     match step:
         case Step.FORWARD:
             return {"assignee_id": None, "referred_to": None, "archive_reason": None, **values}
@@ -152,8 +166,11 @@ def _changes(step: Step, staff: Staff | None, values: dict[str, Any]) -> dict[st
             return {"assignee_id": staff.id if staff else None, **values}
         case Step.RETURN:
             return {"agency": None, "assignee_id": None, **values}
+        case Step.FINISH:
+            return {"asked_at": work.now, "solved": None, "stars": None, **values}  # each ending is asked about anew
         case Step.REOPEN:
-            return {"replied": False, "referred_to": None, "archive_reason": None, **values}
+            denied = {"solved": False} if actor is Actor.REPORTER else {}
+            return {"replied": False, "referred_to": None, "archive_reason": None, **denied, **values}
     return dict(values)
 
 
@@ -176,7 +193,8 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
             question=event.step == Step.ASK,
             composition_id=event.data.get("composition_id"),
         )
-    await notices.announce(work, house, report, event)
+    if event.actor != Actor.REPORTER:  # who pressed a button reads on that screen what came of it
+        await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
     if event.actor == Actor.REPORTER and event.step in cards.TOLD:
         await tell_desk(work, report, event, ())

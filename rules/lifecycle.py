@@ -84,6 +84,7 @@ class Case:
     agency: str | None = None
     taken: bool = False
     replied: bool = False
+    lapsed: bool = False  # it ended longer ago than a reporter can open it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Refusal(StrEnum):
     STATUS = "status"
     NO_REPLY = "no_reply"
     TAKEN = "taken"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,15 @@ TABLE: Final = {
         ),
         _row(Step.REFER, OPEN, Status.REFERRED, Actor.COORDINATOR),
         _row(Step.ARCHIVE, OPEN, Status.ARCHIVED, Actor.COORDINATOR),
-        _row(Step.CLOSE, {Status.ANSWERED}, Status.CLOSED, Actor.CLOCK, Actor.COORDINATOR, needs_reply=True),
+        _row(
+            Step.CLOSE,
+            {Status.ANSWERED},
+            Status.CLOSED,
+            Actor.CLOCK,
+            Actor.COORDINATOR,
+            Actor.REPORTER,
+            needs_reply=True,
+        ),
         _row(
             Step.REOPEN,
             {Status.ANSWERED, Status.CLOSED, Status.REFERRED, Status.ARCHIVED},
@@ -173,17 +183,24 @@ def move(step: Step, case: Case, actor: Actor) -> Moved | Refused:
         return Refused(Refusal.TAKEN if late else Refusal.STATUS)
     if row.needs_reply and not case.replied:
         return Refused(Refusal.NO_REPLY)
+    if step is Step.REOPEN and actor is Actor.REPORTER and case.lapsed:
+        return Refused(Refusal.LAPSED)
     target = _target(row, case)
     return Moved(target, changed=target is not case.status)
 
 
-def hears(status: Status) -> Step:
-    """What a reporter's further words are: the answer the desk waits for, a dispute of its ending, or an addition."""
+def hears(status: Status, lapsed: bool = False) -> Step:
+    """What a reporter's further words are: the answer the desk waits for, a dispute of its ending, or an addition.
+
+    Once the time to open the report again is over, they are kept as an addition.
+    """
     match status:
         case Status.NEEDS_INFO:
             return Step.SUPPLY
-        case Status.ANSWERED | Status.CLOSED:
+        case Status.ANSWERED:
             return Step.REOPEN
+        case Status.CLOSED:
+            return Step.ADD if lapsed else Step.REOPEN
     return Step.ADD
 
 

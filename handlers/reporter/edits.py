@@ -14,6 +14,7 @@ from handlers.reporter.messages import go_on, keep_file, note_of, take
 from handlers.reporter.pages import filed, place
 from handlers.reporter.thread import size_fields, too_big
 from handlers.screens import Screen
+from rules.lifecycle import Status, Step
 from storage import attachments, links
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ async def _correct(talk: Talk, message: Message, report: Report, said: str) -> N
     await alarm.warn(talk, said)
     kept = [(await files.attach(talk, message, new, report_id=report.id)).id or 0] if new else []
     text = f"✏️ {said}".rstrip()
-    await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id)
+    ended = report.status in {Status.ANSWERED, Status.CLOSED}  # a correction disputes no answer
+    step = Step.ADD if ended else None
+    await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id, step)
     await talk.aside(
         filed.added(talk.view(), report, "edited.report"),
         report_id=report.id,

@@ -25,7 +25,7 @@ MANUAL: dict[Step, tuple[set[Actor], set[Status], Status | None]] = {
     Step.RETURN: (DESK, {F, P, N}, R),
     Step.REFER: (BOSS, {R, F, P, N}, E),
     Step.ARCHIVE: (BOSS, {R, F, P, N}, X),
-    Step.CLOSE: (BOSS | {Actor.CLOCK}, {A}, C),
+    Step.CLOSE: (BOSS | REPORTER | {Actor.CLOCK}, {A}, C),
     Step.WITHDRAW: (REPORTER, {R, F, P, N, A}, W),
     Step.RATE: (REPORTER, {A, C}, STAYS),
     Step.HAND_OVER: (REPORTER, set(Status) - {W}, STAYS),
@@ -80,6 +80,16 @@ def test_what_a_reporter_writes_disputes_an_ending(status: Status) -> None:
 
     assert expected == lifecycle.hears(status)
     assert isinstance(lifecycle.move(lifecycle.hears(status), Case(status), Actor.REPORTER), Moved)
+
+
+@pytest.mark.parametrize("status", [C, E, X])
+def test_a_reporter_reopens_within_the_span(status: Status) -> None:
+    """Later only a coordinator can; the reporter's words are an addition then."""
+    case = Case(status, "dlhk", lapsed=True)
+
+    assert Refused(Refusal.LAPSED) == lifecycle.move(Step.REOPEN, case, Actor.REPORTER)
+    assert isinstance(lifecycle.move(Step.REOPEN, case, Actor.COORDINATOR), Moved)
+    assert Step.ADD == lifecycle.hears(status, lapsed=True)
 
 
 @pytest.mark.parametrize(("case", "expected"), [(Case(A), R), (Case(C, "dlhk"), F), (Case(A, "dlhk", taken=True), P)])
