@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_desk, cli_tick, moments, settings
+from bot import cli_desk, cli_retention, cli_tick, moments, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kanal: a complaint channel on Telegram.")
 app.add_typer(cli_desk.staff_app, name="staff")
 app.add_typer(cli_desk.desk_app, name="desk")
 app.command("tick")(cli_tick.tick)
+app.command("retention")(cli_retention.retention)
 screen = Console(stderr=True, highlight=False)
 
 REFUSED = 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from handlers import retention
 from rules import quiet
 from rules.delivery import Kind
 from storage import drafts, inbox, outbox, reporters, ticks
@@ -83,6 +84,7 @@ async def prune(work: Work, _house: House) -> int:
 TICKS: Final = (
     Tick("reminders", timedelta(minutes=5), remind),
     Tick("prune", timedelta(hours=1), prune),
+    Tick("retention", timedelta(minutes=10), retention.nightly),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules import category as category_rules
 from rules import place
+from rules.retention import Sort
 from rules.tokens import pattern
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def problems(
     yield from _basics(profile)
     yield from _ids(profile, villages, neighbours)
     yield from _deadlines(profile, today)
+    yield from _terms(profile)
     yield from _categories(profile)
     yield from _dangers(profile)
     yield from _phrases(profile)
@@ -86,6 +88,20 @@ def _deadlines(profile: Profile, today: date) -> Iterator[str]:
             yield f"sla from {table.effective_from}: resolve_days lacks {', '.join(sorted(missing))}; add the days."
     if not any(table.effective_from <= today for table in profile.sla):
         yield f"sla: no table of deadlines is in force on {today}; add one with an earlier effective_from."
+
+
+def _terms(profile: Profile) -> Iterator[str]:
+    """Each term has an effect, and none outlives what it hangs on."""
+    days = {entry.id: entry.days for entry in profile.retention}
+    for id_ in sorted(set(days) - set(Sort)):
+        yield f"retention: nothing is kept under the name {id_}; remove it or write one of {', '.join(Sort)}."
+    for id_ in [sort for sort in Sort if sort not in days]:
+        yield f"retention: there is no term for {id_}; add how many days it is kept."
+    for shorter, longer in ((Sort.EVIDENCE, Sort.REPORT), (Sort.REPORT, Sort.EVENT), (Sort.REPORT, Sort.REPORTER)):
+        if days.get(shorter, 0) > days.get(longer, days.get(shorter, 0)):
+            yield f"retention, {shorter}: it is kept longer than {longer}, on which it depends; exchange the days."
+    if days.get(Sort.REPORT, profile.closing.reopen_days) < profile.closing.reopen_days:
+        yield f"retention, report: it can be reopened for {profile.closing.reopen_days} days; keep it as long."
 
 
 def _categories(profile: Profile) -> Iterator[str]:

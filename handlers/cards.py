@@ -74,8 +74,9 @@ async def refresh(work: Work, report: Report, event: Event) -> None:
             await edit(work, card, key=f"{event.id}:edit")
 
 
-async def edit(work: Work, card: Card, key: str | None = None, menu: str = "") -> None:
-    """Edit a card where it stands; with `menu` its buttons become a choice to make."""
+async def edit(work: Work, card: Card, key: str | None = None, menu: str = "", *, patient: bool = False) -> None:
+    """Edit a card where it stands; with `menu` its buttons become a choice to make. `patient`: after all that waits."""
+    kind = Kind.REPLY if menu or key is None else Kind.BROADCAST if patient else Kind.NOTICE
     await _put(
         work,
         card,
@@ -83,7 +84,7 @@ async def edit(work: Work, card: Card, key: str | None = None, menu: str = "") -
         data={"card_id": card.id, "menu": menu},
         method="edit",
         edit_message_id=card.message_id,
-        kind=Kind.REPLY if menu or key is None else Kind.NOTICE,
+        kind=kind,
         dedup_key=f"card:{card.id}:{key}" if key else None,
     )
 

@@ -93,7 +93,8 @@ async def waiting(
 
 
 async def take(work: Work, row_id: int) -> bool:
-    """Act on the update within this very work: it is done once that is committed. False: it no longer waits."""
+    """Act on the update within this very work: it is done once that is committed, and nobody needs its words any more.
+    False: it no longer waits."""
     return await _settle(work, row_id, _TAKE)
 
 
@@ -141,6 +142,6 @@ def _look(*, but_lanes: bool) -> Any:
 _LOOK: Final = _look(but_lanes=False)
 _LOOK_BUT_LANES: Final = _look(but_lanes=True)
 _ONE: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id"), _WAITS)
-_TAKE: Final = _ONE.values(state=DONE, handled_at=bindparam("now"))
+_TAKE: Final = _ONE.values(state=DONE, handled_at=bindparam("now"), raw="")
 _FAIL: Final = _ONE.values(attempts=_TABLE.c.attempts + 1, error=bindparam("why"))
 _QUARANTINE: Final = _ONE.values(state=QUARANTINED, handled_at=bindparam("now"), error=bindparam("why"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, update
@@ -13,18 +13,23 @@ from storage import conflict
 from storage.tables import Reporter
 from storage.work import Work
 
+SEEN_EVERY: Final = timedelta(days=1)  # how exactly it is known when somebody last wrote
 _BY_ACCOUNT: Final = select(Reporter).where(col(Reporter.telegram_id) == bindparam("account"))
 
 
 async def seen(work: Work, telegram_id: int, name: str, username: str, language: str) -> Reporter:
     """The reporter behind an account that just wrote: new or known, with today's names.
 
-    The language follows the account's until the person chooses one. Whoever writes has not blocked us.
+    Language and name follow the account's until the person chooses others. Whoever writes has not blocked us; who took
+    the consent back hears answers and nothing else.
     """
     reporter = await by_telegram_id(work.session, telegram_id) or await _new(work, telegram_id, language)
-    reporter.name, reporter.username, reporter.blocked_at = name, username, None
+    reporter.name, reporter.username = reporter.name if reporter.name_chosen else name, username
+    reporter.blocked_at = reporter.withdrawn_at
     if not reporter.language_chosen:
         reporter.language = language
+    if reporter.seen_at is None or work.now - reporter.seen_at >= SEEN_EVERY:
+        reporter.seen_at = work.now
     await work.session.flush()
     return reporter
 
@@ -48,13 +53,15 @@ async def choose_language(work: Work, reporter: Reporter, language: str) -> None
 async def consent(work: Work, reporter: Reporter, version: str) -> None:
     """The person agreed to that version of the privacy notice; files sent before may now be fetched."""
     reporter.consent_version, reporter.consent_at = version, work.now
+    reporter.withdrawn_at = reporter.blocked_at = None
     await work.session.flush()
     work.wake("files")
 
 
 async def blocked(work: Work, telegram_id: int, at: datetime | None) -> None:
-    """Since when the account does not want to hear from us; None: it does again."""
-    await work.session.exec(update(Reporter).where(col(Reporter.telegram_id) == telegram_id).values(blocked_at=at))
+    """Since when the account does not want to hear from us; None: it does again, unless the consent was taken back."""
+    since = at if at is not None else col(Reporter.withdrawn_at)
+    await work.session.exec(update(Reporter).where(col(Reporter.telegram_id) == telegram_id).values(blocked_at=since))
 
 
 async def _new(work: Work, telegram_id: int, language: str) -> Reporter:

@@ -6,7 +6,7 @@ Telegram ids are 64 bits wide; datetimes are aware and come back in UTC; enumera
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Table, Text, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -66,7 +66,12 @@ class InboxRow(Base, table=True):
 
 
 class Reporter(Base, table=True):
-    """A Telegram account that reports. `updates`: at_once, daily, answers; `telegram_id` is below 0 once erased."""
+    """A Telegram account that reports. `updates`: at_once, daily, answers; `telegram_id` is below 0 once erased.
+
+    `seen_at`: the last day they wrote; `name_chosen`: the name is their own wish, not the account's; `withdrawn_at`:
+    they took their consent back, and hear nothing of us (`blocked_at` is set too) until they agree again. One row has
+    the account 0: nobody, to whom anonymous reports belong.
+    """
 
     __tablename__ = "reporter"
     id: int = _id()
@@ -82,6 +87,9 @@ class Reporter(Base, table=True):
     created_at: datetime
     updates: str = Field(default="at_once", sa_column_kwargs={"server_default": "at_once"})
     erased_at: datetime | None = None
+    seen_at: datetime | None = None
+    name_chosen: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    withdrawn_at: datetime | None = None
 
 
 class DraftRow(Base, table=True):
@@ -116,6 +124,12 @@ class Report(Base, table=True):
             sqlite_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
             postgresql_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
         ),
+        Index(
+            "ix_report_personal",
+            "ended_at",
+            sqlite_where=text("anonymised_at IS NULL"),
+            postgresql_where=text("anonymised_at IS NULL"),
+        ),
     )
     id: int = _id()
     code: str = Field(unique=True)
@@ -148,7 +162,7 @@ class Report(Base, table=True):
     changed_at: datetime
     version: int = 1
     klass: str | None = None
-    muted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    muted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     stay_until: date | None = None
     solved: bool | None = None
     stars: int | None = None
@@ -219,13 +233,14 @@ class Handover(Base, table=True):
 
 
 class Tombstone(Base, table=True):
-    """Proof that personal data went, without the person. `sort`: report, reporter, draft, evidence; `subject`: a code
-    or a pseudonym; `why`: retention, erasure, withdrawal of consent."""
+    """Proof that personal data went, or that a right was exercised, without the person. `sort`: report, evidence,
+    event, reporter, consent, request; `subject`: a report's code, a receipt's, or a pseudonym; `why`: retention,
+    erasure, withdrawal, access, correction."""
 
     __tablename__ = "tombstone"
     id: int = _id()
     sort: str
-    subject: str
+    subject: str = Field(index=True)
     why: str
     at: datetime
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)

@@ -12,12 +12,13 @@ from storage.tables import Tick
 from storage.work import Work
 
 
-async def note(work: Work, name: str) -> None:
-    """That tick finished now."""
+async def note(work: Work, name: str, at: datetime | None = None) -> None:
+    """That tick finished now, or did what was to be done `at` a moment."""
+    at = at or work.now
     await work.session.exec(
         conflict.insert(work.session, Tick)
-        .values(name=name, at=work.now)
-        .on_conflict_do_update(index_elements=["name"], set_={"at": work.now})
+        .values(name=name, at=at)
+        .on_conflict_do_update(index_elements=["name"], set_={"at": at})
     )
 
 

@@ -71,13 +71,16 @@ def where(house: House, report: Report, locale: str) -> str:
 def identity(house: House, view: CardView, locale: str) -> str:
     """Who reports, as far as they let the desk know."""
     report, say = view.report, house.catalog.say
-    if report.anonymous:
+    if view.unheard == "erased":
+        who = say(locale, "desk.card.erased")
+    elif report.anonymous:
         who = say(locale, "desk.card.anonymous", name=pseudonym.make(house.region.name, report.reporter_id))
     else:
         handle = f" (@{view.username})" if view.username else ""
         who = quote(fit.cut(view.name, _NAME) + handle) or say(locale, "desk.card.nameless")
     secret = f" · {say(locale, 'desk.card.confidential')}" if report.confidential else ""
-    return f"{who}{secret}"
+    deaf = f" · {say(locale, 'desk.card.withdrawn')}" if view.unheard == "withdrawn" else ""
+    return f"{who}{secret}{deaf}"
 
 
 def status(house: House, report: Report, locale: str) -> str:

@@ -11,7 +11,7 @@ from storage import attachments, deadlines, desk_chats, events, reporters, staff
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.tables import Event, Report
+    from storage.tables import Event, Report, Reporter
     from storage.work import Session
 
 LINES: Final = 5
@@ -30,12 +30,14 @@ class CardView:
     """A report with what stands in other tables.
 
     `due` is the nearest promise, after an answer the reporter's time to dispute it; `disputed` that they did and nobody
-    has answered since; `has_chat` that the agency works in a group of its own; `lost` counts files never fetched.
+    has answered since; `has_chat` that the agency works in a group of its own; `lost` counts files never fetched;
+    `unheard` is why nothing reaches the reporter (erased, withdrawn), or empty.
     """
 
     report: Report
     name: str
     username: str
+    unheard: str
     language: str
     assignee: str
     due: tuple[str, datetime] | None
@@ -57,7 +59,8 @@ async def load(session: Session, report: Report) -> CardView:
         report=report,
         name=reporter.name if reporter else "",
         username=reporter.username if reporter else "",
-        language=reporter.language if reporter else report.language,
+        unheard=unheard(reporter),
+        language=report.language if reporter is None or reporter.erased_at else reporter.language,
         assignee=await _name(session, report.assignee_id),
         due=None if waits else await deadlines.next_of(session, report_id),
         disputed=_is_disputed(report, history),
@@ -66,6 +69,13 @@ async def load(session: Session, report: Report) -> CardView:
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
         history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
     )
+
+
+def unheard(reporter: Reporter | None) -> str:
+    """Why what is written to the reporter reaches nobody; empty when it does."""
+    if reporter is None or reporter.erased_at is not None:
+        return "erased"
+    return "withdrawn" if reporter.withdrawn_at is not None else ""
 
 
 def _is_disputed(report: Report, history: list[Event]) -> bool:

@@ -99,6 +99,15 @@ def _first_schema(url: str, status: str) -> Iterator[Connection]:
         yield connection
 
 
+def test_an_id_is_never_given_twice(sqlite_url: str) -> None:
+    """However a table came to its columns, SQLite counts its ids upwards."""
+    with migrate.connected(sqlite_url) as connection:
+        made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()
+    again = {name for name, sql in made if name in Base.metadata.tables and "AUTOINCREMENT" not in sql}
+
+    assert {"tick"} == again
+
+
 def test_current_only_after_the_upgrade(empty_url: str) -> None:
     """An empty database is not current, a migrated one is, and to migrate again changes nothing."""
     assert not migrate.is_current(empty_url)

@@ -1,0 +1,86 @@
+"""What has been kept for its term goes, once a night: deleted, or made anonymous and still counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from handlers import cards
+from rules import pseudonym, retention
+from rules.retention import Sort
+from storage import anonymous, ticks, tombstones
+from storage import cards as card_rows
+from storage import retention as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from handlers.house import House
+    from storage.anonymous import Centres
+    from storage.tables import Report, Reporter
+    from storage.work import Work
+
+NIGHT: Final = "retention.night"  # the tick's row that says which night is done
+BATCH: Final = 200  # reports and people in one transaction
+ROWS: Final = 2000  # rows that need no look
+_GONE: Final[tuple[tuple[str, Sort, Callable[[Work, datetime, int], Awaitable[int]], int], ...]] = (
+    ("updates", Sort.UPDATE, rows.updates, ROWS),
+    ("messages", Sort.PUSH, rows.messages, ROWS),
+    ("links", Sort.PUSH, rows.links, ROWS),
+    ("compositions", Sort.PUSH, rows.compositions, ROWS),
+    ("unsent_files", Sort.DRAFT, rows.unsent_files, ROWS),
+    ("evidence", Sort.EVIDENCE, rows.evidence, BATCH),
+    ("histories", Sort.EVENT, rows.history, BATCH),
+)
+
+
+async def nightly(work: Work, house: House) -> int:
+    """A batch of what is over its term, until a night has none left; then nothing before the next one."""
+    night = retention.last_night(work.now, house.region.tz)
+    if (await ticks.all(work.session)).get(NIGHT) == night:
+        return 0
+    gone = await sweep(work, house)
+    if gone.total() < BATCH:
+        await ticks.note(work, NIGHT, night)
+    return gone.total()
+
+
+async def sweep(work: Work, house: House) -> Counter[str]:
+    """A batch of everything that is over its term now: how many of each sort. Nothing of an open report."""
+    before = retention.cutoffs(house.region.retention, work.now)
+    gone = Counter({name: await step(work, before[sort], limit) for name, sort, step, limit in _GONE})
+    gone["reports"] = await _reports(work, house, before)
+    gone["strangers"] = await _people(work, house, await rows.strangers(work, before[Sort.DRAFT], BATCH))
+    gone["people"] = await _people(work, house, await rows.people(work, before[Sort.REPORTER], BATCH))
+    await rows.shells(work, ROWS)
+    return gone
+
+
+def centres(house: House) -> Centres:
+    """The middle of each village, to which a pin is rounded."""
+    return {village.code: (village.latitude, village.longitude) for village in house.region.villages}
+
+
+async def redraw(work: Work, found: Iterable[Report]) -> None:
+    """Have the cards of reports say that the person is gone. It rings nobody and lets everything else go first."""
+    for report in found:
+        for card in await card_rows.of_report(work.session, report.id):
+            if card.message_id is not None:
+                await cards.edit(work, card, key=f"anonymous:{report.version}", patient=True)
+
+
+async def _reports(work: Work, house: House, before: Mapping[Sort, datetime]) -> int:
+    old = await anonymous.due(work, before[Sort.REPORT], BATCH)
+    await anonymous.make(work, old, rows.WHY, centres(house))
+    of_erased = await anonymous.of_the_erased(work, BATCH)
+    await anonymous.make(work, of_erased, "erasure", centres(house))
+    await redraw(work, (*old, *of_erased))
+    return len(old) + len(of_erased)
+
+
+async def _people(work: Work, house: House, gone: Collection[Reporter]) -> int:
+    for person in gone:
+        name = pseudonym.make(house.region.name, person.id)
+        await tombstones.add(work, "reporter", name, rows.WHY, **tombstones.consent_of(person))
+    return len(gone)

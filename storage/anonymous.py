@@ -1,0 +1,100 @@
+"""Making reports anonymous: the person, ids, the exact pin and the files go; masked words and every figure stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Table, delete, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from rules import redact
+from storage import conflict, core, tombstones
+from storage.tables import Attachment, Composition, Event, Handover, MessageLink, Push, Report, Reporter, table_of
+from storage.work import Work
+
+NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
+_PERSONAL: Final = frozenset({"message_id"})  # in an event's data
+_HUNG_ON: Final = (Attachment, Composition, Handover, MessageLink, Push)
+
+Centres = Mapping[str, tuple[float, float]]  # of the region's villages, by code
+
+
+async def due(work: Work, before: datetime, limit: int) -> list[Report]:
+    """At most `limit` personal reports that ended before then, longest ago first; nobody else may change them now."""
+    return await _due(work, col(Report.ended_at) < before, limit)
+
+
+async def of_the_erased(work: Work, limit: int) -> list[Report]:
+    """Personal reports whose reporter had everything erased while they were open, and that have ended now."""
+    erased = select(Reporter.id).where(col(Reporter.erased_at).is_not(None))
+    return await _due(work, col(Report.reporter_id).in_(erased), limit)
+
+
+async def make(work: Work, found: Sequence[Report], why: str, centres: Centres) -> None:
+    """Make the reports anonymous, and write a tombstone for each."""
+    ids = [report.id for report in found]
+    people = await _people(work.session, {report.reporter_id for report in found})
+    files, messages = await _counts(work.session, Attachment, ids), await _counts(work.session, MessageLink, ids)
+    nobody = await _nobody(work) if found else 0
+    await mask(work, found, people)
+    for report in found:
+        report.latitude, report.longitude = _rounded(report, centres)
+        person, report.reporter_id = people.get(report.reporter_id), nobody
+        report.stay_until, report.anonymised_at, report.version = None, work.now, report.version + 1
+        went = {"files": files.get(report.id, 0), "messages": messages.get(report.id, 0)}
+        await tombstones.add(work, "report", report.code, why, **went, **tombstones.consent_of(person))
+    for rows in _HUNG_ON:
+        statement = delete(rows).where(col(rows.report_id).in_(ids))
+        await work.session.exec(statement.execution_options(synchronize_session=False))
+
+
+async def mask(work: Work, found: Sequence[Report], people: Mapping[int, Reporter], *, pins: bool = True) -> None:
+    """Take the reporter out of the words of the reports and of their history. `pins`: exact places, too."""
+    names = {report.id: _name(people.get(report.reporter_id)) for report in found}
+    for report in found:
+        for field in ("title", "body", "place_words"):
+            setattr(report, field, redact.mask(getattr(report, field), *names[report.id], pins=pins))
+    history = await work.session.exec(select(Event).where(col(Event.report_id).in_(names)))
+    for event in history.all():
+        event.text = redact.mask(event.text, *names[event.report_id], pins=pins)
+        if _PERSONAL & event.data.keys():
+            event.data = {key: value for key, value in event.data.items() if key not in _PERSONAL}
+    await work.session.flush()
+
+
+async def _due(work: Work, which: Any, limit: int) -> list[Report]:
+    ended = (col(Report.anonymised_at).is_(None), col(Report.ended_at).is_not(None))
+    statement = select(Report).where(*ended, which).order_by(col(Report.ended_at), col(Report.id)).limit(limit)
+    return list((await work.session.exec(statement.with_for_update(skip_locked=True))).all())
+
+
+async def _people(session: AsyncSession, ids: Collection[int]) -> dict[int, Reporter]:
+    return {one.id: one for one in (await session.exec(select(Reporter).where(col(Reporter.id).in_(ids)))).all()}
+
+
+async def _counts(session: AsyncSession, rows: type[Attachment | MessageLink], ids: Collection[int]) -> dict[int, int]:
+    report_id = col(rows.report_id)
+    found = await session.exec(select(report_id, func.count()).where(report_id.in_(ids)).group_by(report_id))
+    return {number: count for number, count in found.all() if number is not None}
+
+
+async def _nobody(work: Work) -> int:
+    """The row of nobody, made when it is first needed."""
+    table: Table = table_of(Reporter)
+    values = {"telegram_id": NOBODY, "language": "id", "created_at": work.now, "erased_at": work.now}
+    row = {**values, "name": "", "username": "", "origin": "", "language_chosen": False, "updates": "at_once"}
+    insert = conflict.insert(work.session, table).values(row).on_conflict_do_nothing(index_elements=["telegram_id"])
+    await core.execute(work.session, insert, {})
+    return (await work.session.exec(select(Reporter.id).where(col(Reporter.telegram_id) == NOBODY))).one()
+
+
+def _name(person: Reporter | None) -> tuple[str, str]:
+    return (person.name, person.username) if person else ("", "")
+
+
+def _rounded(report: Report, centres: Centres) -> tuple[float | None, float | None]:
+    """The middle of the village in place of the pin; nothing where there was none, or no village of ours."""
+    return centres.get(report.village or "", (None, None)) if report.latitude is not None else (None, None)
