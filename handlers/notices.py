@@ -9,7 +9,7 @@ from handlers import news
 from rules import quiet
 from rules.delivery import Kind, State
 from rules.lifecycle import Actor, Step
-from storage import events, outbox, reporters
+from storage import events, outbox, reporters, told
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -32,7 +32,7 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
     """
     if event.step not in news.ANNOUNCED or event.id is None:
         return
-    last = await outbox.last_notice(work.session, event.report_id)
+    last = await told.last_notice(work.session, event.report_id)
     if last is not None and last.state == State.WAITING:
         return
     reporter = await reporters.by_id(work.session, report.reporter_id)

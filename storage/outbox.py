@@ -176,12 +176,6 @@ async def counts(session: AsyncSession, since: datetime) -> dict[str, int]:
     return found
 
 
-async def last_notice(session: AsyncSession, report_id: int) -> Push | None:
-    """The newest notice of a report to its reporter, whatever became of it."""
-    statement = select(Push).where(col(Push.report_id) == report_id, col(Push.intent) == "notice")
-    return (await session.exec(statement.order_by(col(Push.id).desc()).limit(1))).first()
-
-
 async def pending(
     session: AsyncSession, intent: str, *, card_id: int | None = None, report_id: int | None = None
 ) -> Push | None:

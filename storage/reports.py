@@ -33,6 +33,7 @@ async def file(work: Work, reporter: Reporter, draft_row: DraftRow, draft: Draft
         status=str(Status.RECEIVED),
         filed_at=work.now,
         changed_at=work.now,
+        told_at=work.now,
         **_where(draft.place),
         **_when(draft.when),
     )

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from rules import delivery
 from rules.access import Role
 from rules.delivery import Dead, Dropped, Kind, Later, Lost, Migrated, Outcome, Sent, Unknown, Unreachable
-from storage import cards, compositions, desk_chats, links, outbox, reporters, staff
+from storage import cards, compositions, desk_chats, links, outbox, reporters, staff, told
 from storage.tables import Push
 from storage.work import Storage, Work
 
@@ -217,10 +217,10 @@ async def test_the_last_notice_is_found(storage: Storage, now: datetime, say: An
     """The newest notice of that report, whatever else was said about it; a pending one only while it waits."""
     async with storage.work(now) as work:
         report = await filed(work)
-        assert await outbox.last_notice(work.session, report.id) is None
+        assert await told.last_notice(work.session, report.id) is None
         for text, intent in (("a", "notice"), ("b", "notice"), ("c", None)):
             await say(work, text, report_id=report.id, intent=intent, kind=Kind.NOTICE, data={"since_event": text})
-        last = await outbox.last_notice(work.session, report.id)
+        last = await told.last_notice(work.session, report.id)
         waiting = await outbox.pending(work.session, "notice", report_id=report.id)
         nothing = await outbox.pending(work.session, "card", report_id=report.id)
 

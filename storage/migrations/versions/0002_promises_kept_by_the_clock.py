@@ -12,6 +12,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+STANDING_STILL = "NOT muted AND status NOT IN ('answered', 'closed', 'referred', 'archived', 'withdrawn')"
+
 
 def upgrade() -> None:
     """From the schema before to this one. Defaults are plain words: for an expression SQLite's tables are rebuilt, and
@@ -80,7 +82,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("ombudsman_at IS NULL AND ended_at IS NULL"),
             postgresql_where=sa.text("ombudsman_at IS NULL AND ended_at IS NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_report_told_at"), ["told_at"], unique=False)
+        batch_op.create_index(
+            "ix_report_standing_still",
+            ["told_at"],
+            unique=False,
+            sqlite_where=sa.text(STANDING_STILL),
+            postgresql_where=sa.text(STANDING_STILL),
+        )
         batch_op.create_index(
             "ix_report_personal",
             ["ended_at"],
@@ -176,7 +184,7 @@ def downgrade() -> None:
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_index("ix_report_unsettled")
         batch_op.drop_index("ix_report_personal")
-        batch_op.drop_index(batch_op.f("ix_report_told_at"))
+        batch_op.drop_index("ix_report_standing_still")
         batch_op.drop_index(batch_op.f("ix_report_ended_at"))
         batch_op.drop_column("anonymised_at")
         batch_op.drop_column("ombudsman_at")
