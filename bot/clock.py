@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from handlers import retention
+from handlers import retention, summaries
 from rules import quiet
 from rules.delivery import Kind
 from storage import drafts, inbox, outbox, reporters, ticks
@@ -83,6 +83,7 @@ async def prune(work: Work, _house: House) -> int:
 
 TICKS: Final = (
     Tick("reminders", timedelta(minutes=5), remind),
+    Tick("standstill", timedelta(minutes=10), summaries.look),
     Tick("prune", timedelta(hours=1), prune),
     Tick("retention", timedelta(minutes=10), retention.nightly),
 )

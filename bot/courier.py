@@ -13,6 +13,7 @@ import structlog
 from bot import language, outcome, waiting
 from bot.sender import Delivery
 from handlers import fit
+from handlers.compose import held
 from handlers.screens import Screen, Wait, from_body
 from rules import delivery
 from rules.delivery import Dead, Dropped, Kind, Later, NotYet
@@ -190,6 +191,8 @@ class Courier:
         self._landed.append(Landed(push, result))
 
     async def _deliver(self, push: Push) -> Delivery:
+        if (wait := held(self._house, push, self._clock())) is not None:
+            return Delivery(NotYet(wait))
         if _finished(push) and push.body:  # what nearly every reply is: nothing more to look up
             return await self._senders[push.bot].send(push, from_body(push.body))
         try:

@@ -14,8 +14,8 @@ log = structlog.get_logger()
 
 # An Indonesian command and its English twin stand in the menu of their own language.
 PUBLIC: Final = {
-    "id": ("lapor", "laporan", "status", "darurat", "bantuan", "bahasa", "privasi"),
-    "en": ("report", "mine", "status", "emergency", "help", "language", "privacy"),
+    "id": ("lapor", "laporan", "status", "darurat", "bantuan", "pengaturan", "bahasa", "privasi"),
+    "en": ("report", "mine", "status", "emergency", "help", "settings", "language", "privacy"),
 }
 # Languages Telegram has menus for whose readers want Indonesian: Malay and Javanese. Balinese has no two letters.
 ALSO: Final = {"id": ("ms", "jv")}

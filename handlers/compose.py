@@ -7,22 +7,33 @@ push it is given, which is known only now: `reply_to`, `thread_id`, `edit_messag
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import news, words
+from handlers import news, summaries, words
 from handlers.desk import additions, cards, preview
 from handlers.house import House
 from handlers.reporter import compose as reporter
 from handlers.screens import Screen, Wait
+from rules import quiet
+from rules.delivery import Kind
 
 if TYPE_CHECKING:
     from storage.tables import Push
     from storage.work import Session
 
-__all__ = ["COMPOSERS", "Composer", "Wait"]
+__all__ = ["COMPOSERS", "Composer", "Wait", "held"]
 
 Composer = Callable[["Session", House, "Push", datetime], Awaitable[Screen | Wait | None]]
+
+
+def held(house: House, push: Push, now: datetime) -> timedelta | None:
+    """How long what would ring at a reporter's phone must wait: it could not go when it was due; now it is night."""
+    if push.bot != "public" or push.kind == Kind.REPLY or push.method != "send" or push.silent:
+        return None
+    release_at = quiet.release_at(now, house.region.quiet)
+    return release_at - now if release_at > now else None
+
 
 COMPOSERS: Final[Mapping[str, Composer]] = {
     "card": cards.compose,
@@ -30,6 +41,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "evidence": additions.compose_files,
     "addition": additions.compose,
     "notice": news.compose,
+    "summary": summaries.compose,
     "proof": words.compose_proof,
     "preview": preview.compose,
     **reporter.COMPOSERS,

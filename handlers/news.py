@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import callbacks, fit, promises
+from handlers import callbacks, fit, outlook
 from handlers.screens import Button, Screen, quote
-from locales import formats
-from rules.lifecycle import Actor, Status, Step
+from rules import updates
+from rules.delivery import Kind
+from rules.lifecycle import ENDED, Actor, Status, Step
+from rules.updates import Choice, Verdict, When
 from storage import deadlines, events, reporters, reports
 
 if TYPE_CHECKING:
@@ -20,51 +22,60 @@ if TYPE_CHECKING:
 ANNOUNCED: Final = frozenset(
     {Step.FORWARD, Step.TAKE, Step.RETURN, Step.REFER, Step.ARCHIVE, Step.FINISH, Step.CLOSE, Step.REOPEN}
 )
-
-# Which date a notice names: of what happens next.
-_PROMISED: Final = {
-    Step.FORWARD: promises.FOLLOW_UP,
-    Step.TAKE: promises.RESOLVE,
-    Step.RETURN: promises.VERIFY,
-    Step.REOPEN: promises.VERIFY,
-    Step.FINISH: promises.REPLY,
-}
+# Here the reader has nothing to answer; in the other statuses the ball is theirs.
+_UNPROMPTED: Final = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS})
 
 
 async def compose(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
-    """The notice as it is to be said now: every step since it was ordered, and what happens next by when."""
+    """The notice as it is to be said now: every step since it was ordered that its reader still wants to hear of.
+
+    Nothing to somebody who no longer has the report, or has withdrawn it.
+    """
     report = await reports.by_id(session, push.report_id) if push.report_id else None
     reporter = await reporters.by_id(session, report.reporter_id) if report else None
     if report is None or report.id is None or reporter is None or report.status == Status.WITHDRAWN:
         return None
     history = await events.of_report(session, report.id, since_id=int(push.data["since_event"]) - 1)
-    news = [event for event in history if event.step in ANNOUNCED]
-    if not news:
+    news = [event for event in history if event.step in ANNOUNCED and is_wanted(event, report, reporter)]
+    if not news or reporter.telegram_id != push.chat_id:
         return None
-    return await _notice(session, house, report, reporter, news)
+    push.silent = report.muted and push.kind != Kind.REPLY
+    due = await deadlines.open_of(session, report.id)
+    return _notice(house, report, reporter.language, news, outlook.line(house, report, due, reporter.language, now))
 
 
-def agency_name(house: House, agency: str | None, locale: str) -> str:
-    """The agency as the reporter knows it; without one, the coordinator."""
-    found = house.region.agencies.get(agency or house.region.coordinator)
-    return found.names.of(locale) if found else house.region.title.of(locale)
+def worth(event: Event, report: Report, reporter: Reporter, **today: int) -> Verdict:
+    """When to tell the reporter of a step, by what they chose; `today`: what they were told already, and the cap."""
+    matter = updates.matter_of(event.actor, event.from_status, event.to_status)
+    return updates.decide(matter, Choice(reporter.updates), muted=report.muted, **today)
 
 
-async def _notice(session: Session, house: House, report: Report, reporter: Reporter, news: list[Event]) -> Screen:
-    locale, say = reporter.language, house.catalog.say
-    lines = [line(house, event, locale) for event in news]
-    said = [text for index, text in enumerate(lines) if index == 0 or text != lines[index - 1]]
+def is_wanted(event: Event, report: Report, reporter: Reporter) -> bool:
+    """Whether the reporter wants to hear of a step at all."""
+    return worth(event, report, reporter).when is not When.NEVER
+
+
+def _notice(house: House, report: Report, locale: str, news: list[Event], after: str) -> Screen:
+    say = house.catalog.say
     head = say(locale, "notice.head", code=report.code, title=quote(report.title))
-    after = await _next(session, house, report, news[-1], locale)
+    if report.status not in _UNPROMPTED:
+        after = f"{after} {say(locale, 'notice.reply')}"
+    said = lines(house, news, locale)
     text = _joined(head, said, after)
     while fit.visible(text) > fit.MESSAGE_UNITS and len(said) > 1:  # a night of long reasons: the last ones count
         said.pop(0)
         text = _joined(head, said, after)
-    return Screen(text, buttons=buttons(house, report, locale))
+    return Screen(text, buttons=under(house, report, locale))
 
 
 def _joined(head: str, said: list[str], after: str) -> str:
     return "\n\n".join(filter(None, (head, "\n".join(said), after)))
+
+
+def lines(house: House, news: list[Event], locale: str) -> list[str]:
+    """The steps in the reporter's words, none twice in a row."""
+    said = [line(house, event, locale) for event in news]
+    return [text for index, text in enumerate(said) if index == 0 or text != said[index - 1]]
 
 
 def line(house: House, event: Event, locale: str) -> str:
@@ -83,40 +94,31 @@ def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: st
     return house.catalog.say(
         locale,
         f"notice.did.{step}{unknown}",
-        agency=quote(agency_name(house, data.get("agency"), locale)),
+        agency=quote(outlook.agency_name(house, data.get("agency"), locale)),
         authority=quote(authority.names.of(locale) if authority else ""),
         contact=quote(authority.contact if authority else ""),
         reason=quote(fit.cut(why, 1500)),
     )
 
 
-async def _next(session: Session, house: House, report: Report, event: Event, locale: str) -> str:
-    """What happens next and by when; the sentence without a date where there is none."""
-    say = house.catalog.say
-    due = await _due(session, event)
-    step = f"{event.step}.agency" if _is_back_with_agency(event) else event.step
-    agency = quote(agency_name(house, event.data.get("agency"), locale))
-    if due is None:
-        return say(locale, f"notice.next.{step}.undated", agency=agency)
-    by = formats.moment(due, locale, house.region.tz, house.region.zone_label)
-    return say(locale, f"notice.next.{step}", agency=agency, by=by)
-
-
-async def _due(session: Session, event: Event) -> datetime | None:
-    still_open = await deadlines.open_of(session, event.report_id)
-    if _is_back_with_agency(event):
-        return still_open.get(promises.FOLLOW_UP)
-    kind = _PROMISED.get(Step(event.step))
-    return still_open.get(kind) if kind else None
-
-
-def _is_back_with_agency(event: Event) -> bool:
-    return event.step == Step.REOPEN and event.to_status != Status.RECEIVED
-
-
 def buttons(house: House, report: Report, locale: str) -> tuple[tuple[Button, ...], ...]:
-    """Under every notice and under an operator's words."""
+    """Under an operator's words, and first under a notice."""
     say = house.catalog.say
     add = Button(say(locale, "notice.add"), callbacks.pack(callbacks.ADD, report.id))
     status = Button(say(locale, "notice.status"), callbacks.pack(callbacks.STATUS, report.id))
     return ((add, status),)
+
+
+def under(house: House, report: Report, locale: str) -> tuple[tuple[Button, ...], ...]:
+    """Under a notice: also the way to have no more of them."""
+    settings = Button(house.catalog.say(locale, "notice.settings"), callbacks.pack(callbacks.SETTINGS))
+    return (*buttons(house, report, locale), (*mute(house, report, locale), settings))
+
+
+def mute(house: House, report: Report, locale: str) -> tuple[Button, ...]:
+    """The button that stops the messages about a report, or starts them again; none where nothing more is to come."""
+    if report.muted:
+        return (Button(house.catalog.say(locale, "notice.unmute"), callbacks.pack(callbacks.MUTE, report.id, "off")),)
+    if report.status in ENDED:
+        return ()
+    return (Button(house.catalog.say(locale, "notice.mute"), callbacks.pack(callbacks.MUTE, report.id, "on")),)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import news
-from rules import quiet
+from handlers import news, summaries
+from rules import quiet, updates
 from rules.delivery import Kind, State
 from rules.lifecycle import Actor, Step
+from rules.updates import When
 from storage import events, outbox, reporters, told
 
 if TYPE_CHECKING:
     from handlers.house import House
-    from storage.tables import Event, Push, Report
+    from storage.tables import Event, Push, Report, Reporter
     from storage.work import Work
 
 BUNDLE: Final = timedelta(minutes=5)
@@ -24,55 +25,73 @@ _TALK: Final = frozenset({Step.REPLY, Step.ASK, Step.ADD, Step.SUPPLY})
 
 
 async def announce(work: Work, house: House, report: Report, event: Event) -> None:
-    """Tell the reporter about a step of the desk: now, or in the morning; together with what came just before it.
+    """Tell the reporter about a step of the desk, when and as they chose; together with what came just before it.
 
-    A notice that still waits says this step too. A light step is written into a notice that was sent within five
-    minutes, and that nobody has written after, instead of sending another; the five minutes count from the message, so
-    that edits cannot put off the next message for ever. What reporters do themselves (reopen) is confirmed at once.
+    A notice that still waits says this step too. What reporters do themselves (reopen) is confirmed at once.
     """
     if event.step not in news.ANNOUNCED or event.id is None:
         return
+    reporter = await reporters.by_id(work.session, report.reporter_id)
+    if reporter is None or reporter.blocked_at is not None or not news.is_wanted(event, report, reporter):
+        return
+    await told.now(work, event.report_id)
     last = await told.last_notice(work.session, event.report_id)
     if last is not None and last.state == State.WAITING:
-        return
-    reporter = await reporters.by_id(work.session, report.reporter_id)
-    if reporter is None or reporter.blocked_at is not None:
-        return
+        if event.actor == Actor.REPORTER:
+            await told.answer_with(work, last)
+    elif news.worth(event, report, reporter).when is When.SUMMARY:
+        await summaries.order(work, house, reporter, since=event.id)
+    elif event.step in _BUNDLED and (sent_at := await _just_sent(work, last)) is not None and last is not None:
+        await _write_into(work, last, event, reporter, sent_at)
+    else:
+        await _send(work, house, report, event, reporter)
+
+
+async def _send(work: Work, house: House, report: Report, event: Event, reporter: Reporter) -> None:
+    """Order a message of its own: now, in the morning, or in the next day's when this day has had enough of them."""
     own = event.actor == Actor.REPORTER
-    bundled = event.step in _BUNDLED and not await _was_talk_since(work, last)
-    earlier = _just_sent(last, work.now) if bundled else None
-    data: dict[str, Any] = {"since_event": event.id, "event": event.id}
-    if earlier is not None and last is not None:
-        data = {**last.data, "event": event.id, "sent_at": earlier.isoformat()}
+    due_at = work.now if own else quiet.release_at(work.now, house.region.quiet)
+    day = updates.day_of(due_at, house.region.quiet)
+    told_today = await told.notices(work.session, event.report_id, *day)
+    verdict = news.worth(event, report, reporter, told_today=told_today, per_day=house.region.updates.per_day)
+    if verdict.when is When.MORNING:
+        due_at = updates.next_morning(due_at, house.region.quiet)
+    kind = Kind.REPLY if own else Kind.NOTICE
+    await _put(work, reporter, event, {"since_event": event.id}, kind=kind, silent=verdict.silent, due_at=due_at)
+
+
+async def _write_into(work: Work, last: Push, event: Event, reporter: Reporter, sent_at: datetime) -> None:
+    """Order an edit of the notice just sent; from `sent_at`, so that edits cannot put off the next one for ever."""
+    data = {**last.data, "sent_at": sent_at.isoformat()}
+    message_id = last.message_id or last.edit_message_id
+    await _put(work, reporter, event, data, kind=Kind.NOTICE, method="edit", edit_message_id=message_id)
+
+
+async def _put(work: Work, reporter: Reporter, event: Event, data: dict[str, Any], **options: Any) -> None:
     await outbox.put(
         work,
         bot="public",
         chat_id=reporter.telegram_id,
-        kind=Kind.REPLY if own else Kind.NOTICE,
         screen=None,
         intent="notice",
-        data=data,
-        report_id=report.id,
+        data={**data, "event": event.id},
+        report_id=event.report_id,
         purpose="notice",
-        method="send" if earlier is None else "edit",
-        edit_message_id=None if earlier is None or last is None else last.message_id or last.edit_message_id,
-        due_at=work.now if own or earlier is not None else quiet.release_at(work.now, house.region.quiet),
         dedup_key=f"notice:{event.id}",
+        **options,
     )
 
 
-async def _was_talk_since(work: Work, last: Push | None) -> bool:
-    """Whether somebody wrote after the notice: an edit further up would go unseen."""
-    if last is None or last.report_id is None:
-        return False
-    later = await events.of_report(work.session, last.report_id, since_id=int(last.data["event"]))
-    return any(event.step in _TALK for event in later)
+async def _just_sent(work: Work, last: Push | None) -> datetime | None:
+    """When the message was sent that a light step can still be written into; None: it needs one of its own.
 
-
-def _just_sent(last: Push | None, now: datetime) -> datetime | None:
-    """When the message was sent that this step can still be written into; None: it needs a message of its own."""
+    That is within five minutes, and as long as nobody has written after it: an edit further up would go unseen.
+    """
     if last is None or last.state != State.SENT or not (last.message_id or last.edit_message_id):
         return None
     first = last.data.get("sent_at")
     sent_at = datetime.fromisoformat(first) if first else last.settled_at
-    return sent_at if sent_at is not None and now - sent_at < BUNDLE else None
+    if sent_at is None or work.now - sent_at >= BUNDLE or last.report_id is None:
+        return None
+    later = await events.of_report(work.session, last.report_id, since_id=int(last.data["event"]))
+    return None if any(event.step in _TALK for event in later) else sent_at

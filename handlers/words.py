@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit, news
+from handlers import fit, news, outlook
 from handlers.screens import Media, Screen, Wait, quote
-from rules import quiet
+from rules import quiet, updates
 from rules.delivery import Kind
-from storage import attachments, outbox, reporters, reports
+from rules.updates import Choice, Matter
+from storage import attachments, outbox, reporters, reports, told
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -30,11 +31,13 @@ async def say(
     question: bool = False,
     composition_id: int | None = None,
 ) -> None:
-    """An operator's own words to the reporter, named by agency: at once, silently at night. Files follow them."""
+    """An operator's own words to the reporter, named by agency: at once; at night, and when muted, silently."""
     reporter = await reporters.by_id(work.session, report.reporter_id)
     if reporter is None:
         return
-    silent = quiet.is_quiet(work.now, house.region.quiet)
+    await told.now(work, report.id or 0)
+    matter = updates.decide(Matter.WORDS, Choice(reporter.updates), muted=report.muted)
+    silent = matter.silent or quiet.is_quiet(work.now, house.region.quiet)
     for screen in screens(house, report, reporter.language, text, agency, question):
         await outbox.put(
             work,
@@ -66,7 +69,7 @@ def screens(
     house: House, report: Report, locale: str, text: str, agency: str | None, question: bool
 ) -> tuple[Screen, ...]:
     """An operator's words as the reporter reads them; what exceeds one message goes on in the next."""
-    say, name = house.catalog.say, news.agency_name(house, agency, locale)
+    say, name = house.catalog.say, outlook.agency_name(house, agency, locale)
     sort = "question" if question else "words"
     head = say(locale, f"notice.{sort}.head", agency=quote(name), code=report.code)
     hint = say(locale, f"notice.{sort}.hint", agency=quote(name))

@@ -25,7 +25,17 @@ def problems() -> Iterator[str]:
         yield from _alike(domain)
         for locale in LOCALES:
             yield from _sound(locale, domain)
+    yield from _apart()
     yield from _used()
+
+
+def _apart() -> Iterator[str]:
+    """In memory the domains are one: of two texts with the same key one would be lost."""
+    seen: dict[str, str] = {}
+    for domain in DOMAINS:
+        for key in _messages(FALLBACK, domain):
+            if (other := seen.setdefault(key, domain)) != domain:
+                yield f"{key} is in {other} and in {domain}"
 
 
 def _messages(locale: str, domain: str) -> dict[str, Message]:

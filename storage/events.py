@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import col, select
@@ -49,6 +50,15 @@ async def of_report(
     if visibility is not None:
         statement = statement.where(col(Event.visibility) == visibility)
     return list((await session.exec(statement.order_by(col(Event.id)))).all())
+
+
+async def of_reporter(session: AsyncSession, reporter_id: int, since_id: int, steps: Collection[str]) -> list[Event]:
+    """These steps of all reports of a reporter after the line `since_id`, report by report, oldest first."""
+    statement = select(Event).join(Report, col(Report.id) == col(Event.report_id))
+    statement = statement.where(
+        col(Report.reporter_id) == reporter_id, col(Event.id) > since_id, col(Event.step).in_(steps)
+    )
+    return list((await session.exec(statement.order_by(col(Event.report_id), col(Event.id)))).all())
 
 
 async def by_id(session: AsyncSession, event_id: int) -> Event | None:

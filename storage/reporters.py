@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -39,6 +40,11 @@ async def by_id(session: AsyncSession, reporter_id: int) -> Reporter | None:
     return (await session.exec(select(Reporter).where(col(Reporter.id) == reporter_id))).first()
 
 
+async def by_ids(session: AsyncSession, reporter_ids: Collection[int]) -> Sequence[Reporter]:
+    """The reporters of these ids."""
+    return (await session.exec(select(Reporter).where(col(Reporter.id).in_(reporter_ids)))).all()
+
+
 async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Reporter | None:
     """The reporter behind an account."""
     return (await session.exec(_BY_ACCOUNT, params={"account": telegram_id})).first()
@@ -47,6 +53,12 @@ async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Reporter | 
 async def choose_language(work: Work, reporter: Reporter, language: str) -> None:
     """The person chose: the account's language no longer matters."""
     reporter.language, reporter.language_chosen = language, True
+    await work.session.flush()
+
+
+async def choose_updates(work: Work, reporter: Reporter, choice: str) -> None:
+    """The person chose how they are kept up to date."""
+    reporter.updates = str(choice)
     await work.session.flush()
 
 

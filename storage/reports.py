@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import update
@@ -9,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.draft import Draft, Place, When
-from rules.lifecycle import Status
+from rules.lifecycle import ENDED, Status
 from storage.tables import DraftRow, Report, Reporter
 from storage.work import Work
 
@@ -52,10 +53,30 @@ async def by_id(session: AsyncSession, report_id: int) -> Report | None:
     return (await session.exec(select(Report).where(col(Report.id) == report_id))).first()
 
 
+async def by_ids(session: AsyncSession, report_ids: Collection[int]) -> dict[int, Report]:
+    """The reports of these ids, by id."""
+    found = (await session.exec(select(Report).where(col(Report.id).in_(report_ids)))).all()
+    return {report.id: report for report in found}
+
+
 async def of_reporter(session: AsyncSession, reporter_id: int, limit: int) -> list[Report]:
     """The reporter's last reports, newest first."""
     statement = select(Report).where(col(Report.reporter_id) == reporter_id).order_by(col(Report.id).desc())
     return list((await session.exec(statement.limit(limit))).all())
+
+
+async def mute(work: Work, report: Report, muted: bool) -> None:
+    """No more messages about the report, or messages again. Nothing of the desk changes, so its version does not."""
+    report.muted = muted
+    await work.session.flush()
+
+
+async def muted_of(session: AsyncSession, reporter_id: int, limit: int) -> list[Report]:
+    """The reporter's muted reports that something may still be told of, newest first."""
+    statement = select(Report).where(
+        col(Report.reporter_id) == reporter_id, col(Report.muted), col(Report.status).not_in(ENDED)
+    )
+    return list((await session.exec(statement.order_by(col(Report.id).desc()).limit(limit))).all())
 
 
 async def change(work: Work, report: Report, **values: Any) -> bool:

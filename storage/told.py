@@ -10,6 +10,7 @@ from sqlalchemy import func, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules import delivery
 from rules.delivery import Kind
 from storage import turns
 from storage.tables import STANDING_STILL, Push, Report
@@ -67,6 +68,14 @@ async def hasten(work: Work, push: Push, due_at: datetime) -> bool:
     hastened = await work.session.exec(statement.values(due_at=due_at).execution_options(synchronize_session=False))
     work.wake("courier")
     return hastened.rowcount == 1
+
+
+async def answer_with(work: Work, push: Push) -> None:
+    """Let a waiting notice go now, as the answer to what the person just did."""
+    turn = {"kind": Kind.REPLY.value, "rank": delivery.RANK[Kind.REPLY], "due_at": work.now}
+    statement = update(Push).where(turns.WAITING, col(Push.id) == push.id).values(**turn)
+    await work.session.exec(statement.execution_options(synchronize_session=False))
+    work.wake("courier")
 
 
 async def standing_still(session: AsyncSession, since: datetime, limit: int) -> Sequence[int]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.reporter import answers, commands, consenting, edits, groups, manage, messages, mine, other, thread
+from handlers.reporter import (
+    answers,
+    commands,
+    consenting,
+    edits,
+    groups,
+    manage,
+    messages,
+    mine,
+    muting,
+    other,
+    settings,
+    thread,
+)
 from handlers.reporter.talk import OpenTalk
 
 
@@ -14,7 +27,7 @@ def router() -> Router:
     opening = OpenTalk()
     for observer in (private.message, private.edited_message, private.callback_query):
         observer.outer_middleware(opening)
-    for part in (manage, commands, consenting, mine, thread, answers, edits, messages, other):
+    for part in (manage, settings, muting, commands, consenting, mine, thread, answers, edits, messages, other):
         private.include_router(part.router())
     public = Router(name="public")
     public.include_routers(groups.router(), private)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import taps
+from handlers.reporter import settings, taps
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import consent, guide, summary
 from handlers.screens import Screen
@@ -63,6 +63,8 @@ async def switch(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
             await talk.show(summary.beside(talk.view(), consent.privacy(talk.view())))
         case "emergency":
             await talk.show(summary.beside(talk.view(), guide.emergency(talk.view())))
+        case "settings":
+            await talk.show(await settings.page(talk))
         case "chosen":
             await _chosen(talk)
         case _:

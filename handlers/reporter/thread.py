@@ -38,7 +38,7 @@ class AboutReport(Filter):
 
     async def __call__(self, message: Message, talk: Talk, state: FSMContext) -> bool | dict[str, Any]:
         """The report, as `report`."""
-        report_id = await _replied_to(talk, message) or await _announced(message, state)
+        report_id = await replied_to(talk, message) or await _announced(message, state)
         report = await mine.of_id(talk, report_id) if report_id else None
         return {"report": report} if report else False
 
@@ -111,7 +111,8 @@ def size_fields(talk: Talk, file: files.File) -> dict[str, int]:
     return {"size": round((file.size or 0) / 1_000_000), "most": talk.house.region.file_bytes_max // 1_000_000}
 
 
-async def _replied_to(talk: Talk, message: Message) -> int | None:
+async def replied_to(talk: Talk, message: Message) -> int | None:
+    """The report of the message that is replied to."""
     if message.reply_to_message is None:
         return None
     link = await links.find(talk.work.session, BOT, talk.chat_id, message.reply_to_message.message_id)

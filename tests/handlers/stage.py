@@ -12,7 +12,7 @@ from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
 from handlers import casework
-from handlers.compose import COMPOSERS
+from handlers.compose import COMPOSERS, held
 from handlers.house import House
 from handlers.screens import Button, Screen, Wait, from_body
 from rules import delivery
@@ -121,12 +121,15 @@ class Stage:
             if not claimed:
                 return
 
+    async def _compose(self, work: Work, push: Push) -> Screen | Wait | None:
+        if (wait := held(self.house, push, self.now)) is not None:
+            return Wait(wait)
+        if push.intent:
+            return await COMPOSERS[push.intent](work.session, self.house, push, self.now)
+        return from_body(push.body or {})
+
     async def _show(self, work: Work, push: Push) -> None:
-        screen: Screen | Wait | None = (
-            await COMPOSERS[push.intent](work.session, self.house, push, self.now)
-            if push.intent
-            else from_body(push.body or {})
-        )
+        screen = await self._compose(work, push)
         outcome: delivery.Outcome
         if isinstance(screen, Wait):
             outcome = delivery.NotYet(screen.after)

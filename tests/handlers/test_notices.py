@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from handlers import casework, fit, news
-from rules.lifecycle import Actor, Step
+from handlers import casework, fit, news, outlook
+from rules.deadline import Promise
+from rules.lifecycle import OPEN, Actor, Status, Step
 from storage import reporters, reports, staff
 from storage.tables import Report
 from tests.handlers.stage import AYU, EMMA, KETUT, Stage, labels
@@ -34,8 +35,8 @@ async def test_a_notice_says_what_happened_what_is_next_and_by_when(stage: Stage
 
     screen = stage.last(EMMA, "public").screen
     assert "passed on to the <b>Environment and Cleanliness Agency</b>" in screen.text
-    assert "by Monday, 30 November 2026 16:00 WITA" in screen.text
-    assert labels(screen) == ["➕ Add something", "🔎 See status"]
+    assert "Next: the Environment and Cleanliness Agency acts on it, by Monday, 30 November 2026 16:00" in screen.text
+    assert ["➕ Add something", "🔎 See status", "🔕 Stop messages", "⚙️ Settings"] == labels(screen)
 
 
 async def test_changes_within_five_minutes_are_one_message(stage: Stage) -> None:
@@ -116,7 +117,7 @@ async def test_who_disputes_an_ending_hears_that_the_report_is_open_again(stage:
 
     text = stage.last(EMMA, "public").screen.text
     assert "has been opened again" in text
-    assert "the Environment and Cleanliness Agency looks at it again, by Tuesday, 1 December 2026" in text
+    assert "the Environment and Cleanliness Agency acts on it, by Tuesday, 1 December 2026" in text
 
 
 async def test_a_notice_is_not_hidden_above_a_conversation(stage: Stage) -> None:
@@ -231,9 +232,26 @@ def test_every_english_agency_name_takes_an_article(stage: Stage) -> None:
 
 @pytest.mark.parametrize("locale", ["id", "en"])
 @pytest.mark.parametrize("step", sorted(news.ANNOUNCED))
-def test_every_announced_step_has_its_texts(stage: Stage, step: Step, locale: str) -> None:
-    """In every language, with a date and without one."""
-    stage.house.catalog.say(locale, f"notice.did.{step}", agency="", authority="", contact="", reason="")
-    stage.house.catalog.say(locale, f"notice.next.{step}.undated", agency="")
-    if step not in {Step.REFER, Step.ARCHIVE, Step.CLOSE}:
-        stage.house.catalog.say(locale, f"notice.next.{step}", agency="", by="")
+def test_every_announced_step_has_its_text(stage: Stage, step: Step, locale: str) -> None:
+    """In every language."""
+    assert news.told(stage.house, step, {}, locale)
+
+
+@pytest.mark.parametrize("locale", ["id", "en"])
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.WITHDRAWN}))
+async def test_every_status_has_its_outlook(stage: Stage, status: Status, locale: str) -> None:
+    """In every language, with a date, without one, and when the date has passed; the reporter's own is never late."""
+    report = await stage.file()
+    report.status = status
+    dates = dict.fromkeys(Promise, stage.now)
+    undated, dated, late = (
+        outlook.line(stage.house, report, due, locale, now)
+        for due, now in (({}, stage.now), (dates, stage.now), (dates, stage.now + timedelta(days=1)))
+    )
+    has_date = status in OPEN - {Status.NEEDS_INFO} or status == Status.ANSWERED
+
+    assert undated
+    assert has_date == (dated != undated) == ("23 November 2026" in dated)
+    assert (has_date and status in OPEN) == late.startswith("⏰")
+    if status in OPEN:
+        assert outlook.waits(stage.house, report, locale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, news
+from handlers import callbacks, news, outlook
 from handlers.reporter import taps
 from handlers.reporter.pages import summary
 from handlers.screens import Button, Does, Screen, quote
@@ -56,7 +56,7 @@ def receipt(view: View, filed: Filed) -> Screen:
         code=report.code,
         moment=_moment(view, report.filed_at),
         contents=summary.contents(said, BODY_UNITS),
-        agency=quote(news.agency_name(view.house, None, view.locale)),
+        agency=quote(outlook.agency_name(view.house, None, view.locale)),
     )
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(_next_steps(view, filed), start=1))
     text = f"{text}\n\n{view.say('receipt.next')}\n{steps}\n\n{view.say('receipt.foot')}"
@@ -82,8 +82,8 @@ def standing(view: View, filed: Filed) -> Screen:
         moment=_moment(view, report.filed_at),
     )
     promise = view.say(f"standing.due.{due[0]}", day=_day(view, due[1])) if due else view.say("standing.no_due")
-    buttons = (_copy(view, report), _add_or_mine(view, report), _manage(view, report))
-    return Screen(f"{text}\n{promise}", buttons=buttons)
+    more = (*_manage(view, report), *news.mute(view.house, report, view.locale))
+    return Screen(f"{text}\n{promise}", buttons=(_copy(view, report), _add_or_mine(view, report), more))
 
 
 def mine(view: View, filed: Sequence[Filed]) -> Screen:
@@ -153,7 +153,7 @@ def _holder(view: View, report: Report) -> str:
     authority = view.region.authorities.get(report.referred_to or "")
     if report.status == Status.REFERRED and authority:
         return authority.names.of(view.locale)
-    return news.agency_name(view.house, report.agency, view.locale)
+    return outlook.agency_name(view.house, report.agency, view.locale)
 
 
 def _as_filed(filed: Filed) -> Draft:

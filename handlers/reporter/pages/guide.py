@@ -22,7 +22,7 @@ def page(view: View) -> Screen:
         buttons=(
             (view.call("button.new", taps.PAGE, "new"), view.call("button.mine", taps.PAGE, "mine")),
             (view.call("button.emergency", taps.PAGE, "emergency"), view.call("button.privacy", taps.PAGE, "privacy")),
-            (view.switch("help"),),
+            (Button(view.say("notice.settings"), callbacks.pack(callbacks.SETTINGS)), view.switch("help")),
         ),
     )
 

@@ -12,7 +12,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from handlers import fit
-from handlers.compose import COMPOSERS
+from handlers.compose import COMPOSERS, held
 from handlers.house import House
 from handlers.screens import Button, Does, Screen, Wait, from_body
 from rules import delivery
@@ -199,6 +199,8 @@ class Phone:
                 return
 
     async def _compose(self, session: Any, push: Push) -> Screen | Wait | None:
+        if (wait := held(self.house, push, self.now)) is not None:
+            return Wait(wait)
         if push.intent:
             return await COMPOSERS[push.intent](session, self.house, push, self.now)
         return from_body(push.body or {})
