@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from handlers import retention, summaries
-from rules import quiet
-from rules.delivery import Kind
-from storage import drafts, inbox, outbox, reporters, ticks
+from handlers import idle, overdue, retention, summaries
+from handlers.desk import warnings
+from storage import inbox, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +29,13 @@ log = structlog.get_logger()
 KEEP_LATE: Final = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 WAKE_SECONDS: Final = 2.0
 FASTEST: Final = timedelta(seconds=1)  # however fast the clock runs
-IDLE: Final = timedelta(hours=24)  # a draft nobody touched for so long is remembered once
 KEEP_INBOX: Final = timedelta(hours=48)  # Telegram repeats an update for 24 hours
-FULL_BATCH: Final = 200  # a look that did so much may have more to do
 _BATCHES: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One thing to look after, every so often. `look` does at least `FULL_BATCH` of what is due, or all of it, in one
+    """One thing to look after, every so often. `look` does at least `House.batch` of what is due, or all of it, in one
     transaction, and says how much; what it marks there makes that a kill leaves each thing done, or to be done."""
 
     name: str
@@ -55,35 +52,18 @@ class Chore:
     do: Callable[[], Awaitable[int]]
 
 
-async def remind(work: Work, house: House) -> int:
-    """Order one reminder for each draft left idle; how many. Composed when sent: a draft filed meanwhile needs none."""
-    ordered = 0
-    for row in await drafts.idle(work.session, work.now - IDLE, FULL_BATCH):
-        reporter = await reporters.by_id(work.session, row.reporter_id)
-        if reporter is None or row.id is None or not await drafts.reminded(work, row.id):
-            continue
-        ordered += await outbox.put(
-            work,
-            bot="public",
-            chat_id=reporter.telegram_id,
-            kind=Kind.NOTICE,
-            screen=None,
-            intent="reminder",
-            data={"draft_id": row.id},
-            due_at=quiet.release_at(work.now, house.region.quiet),
-            dedup_key=f"reminder:{row.id}",
-        )
-    return ordered
-
-
 async def prune(work: Work, _house: House) -> int:
     """Forget handled updates that Telegram will not send again; how many."""
     return await inbox.prune(work, work.now - KEEP_INBOX)
 
 
 TICKS: Final = (
-    Tick("reminders", timedelta(minutes=5), remind),
     Tick("standstill", timedelta(minutes=10), summaries.look),
+    Tick("warnings", timedelta(minutes=5), warnings.warn),
+    Tick("missed", timedelta(minutes=5), overdue.tell),
+    Tick("unsettled", timedelta(hours=1), overdue.point_on),
+    Tick("reminders", timedelta(minutes=5), idle.remind),
+    Tick("drafts", timedelta(hours=1), idle.fade),
     Tick("prune", timedelta(hours=1), prune),
     Tick("retention", timedelta(minutes=10), retention.nightly),
 )
@@ -96,7 +76,7 @@ async def everything(tick: Tick, storage: Storage, now: datetime, house: House) 
         async with storage.work(now) as work:
             count = await tick.look(work, house)
         done += count
-        if count < FULL_BATCH:
+        if count < house.batch:
             break
         await asyncio.sleep(0)
     return done
@@ -108,7 +88,7 @@ async def all_batches(tick: Tick, work: Work, house: House) -> int:
     for _ in range(_BATCHES):
         count = await tick.look(work, house)
         done += count
-        if count < FULL_BATCH:
+        if count < house.batch:
             break
     return done
 

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import news, summaries, words
-from handlers.desk import additions, cards, preview
+from handlers import news, overdue, summaries, words
+from handlers.desk import additions, cards, preview, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
 from handlers.screens import Screen, Wait
@@ -44,5 +44,8 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "summary": summaries.compose,
     "proof": words.compose_proof,
     "preview": preview.compose,
+    "warning": warnings.compose,
+    "missed": overdue.compose,
+    "ombudsman": overdue.compose_ombudsman,
     **reporter.COMPOSERS,
 }

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The region served, the texts, the two bots' user names (without @), and how many bytes the fullest of our disks
-    has left (None: not known)."""
+    """The region served, the texts, the two bots' user names (without @), how many bytes the fullest of our disks has
+    left (None: not known), and how many things a tick of the clock does in one transaction."""
 
     region: Region
     catalog: Catalog
     public_username: str
     desk_username: str
     free_bytes: Callable[[], int | None] = lambda: None
+    batch: int = 200

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from rules import quiet
 from rules.calendar import CalendarError
 
 if TYPE_CHECKING:
     from rules.calendar import Calendar
+    from rules.quiet import Quiet
 
 _INSTANT: Final = timedelta(microseconds=1)
 _DAY: Final = timedelta(days=1)
@@ -50,6 +52,14 @@ def look(span: Span, calendar: Calendar, warn_at: datetime, escalated: bool, now
         leader=not escalated and twice is not None and twice <= now,
         next_at=next_at(span, calendar, now),
     )
+
+
+def rings_at(now: datetime, calendar: Calendar, quiet_hours: Quiet) -> datetime:
+    """`now` when the office is open and a message may ring, otherwise the next moment at which both is so."""
+    at = calendar.next_open(now)
+    while (ring := quiet.release_at(at, quiet_hours)) != at:
+        at = calendar.next_open(ring)
+    return at
 
 
 def twice_at(span: Span, calendar: Calendar) -> datetime | None:

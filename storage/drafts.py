@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.draft import Draft, Part, Place, ReportKind, Slot, When
-from storage.tables import Attachment, DraftRow, Reporter
+from storage.tables import Attachment, DraftRow, Reporter, table_of
 from storage.work import Work
 
 _OF: Final = select(DraftRow).where(col(DraftRow.reporter_id) == bindparam("reporter"))
@@ -38,7 +39,7 @@ async def save(work: Work, reporter_id: int, draft: Draft) -> DraftRow:
     if row is None:
         row = DraftRow(reporter_id=reporter_id, answers={}, created_at=work.now, touched_at=work.now)
         work.session.add(row)
-    row.answers, row.touched_at = to_json(draft), work.now
+    row.answers, row.touched_at, row.expires_at = to_json(draft), work.now, None
     await work.session.flush()
     return row
 
@@ -51,13 +52,16 @@ async def drop(work: Work, row: DraftRow) -> None:
     await work.session.flush()
 
 
-async def idle(session: AsyncSession, before: datetime, limit: int) -> list[DraftRow]:
-    """Drafts untouched since then whose reporters can be reached and were not reminded, longest idle first."""
+async def idle(session: AsyncSession, before: datetime, since: datetime, limit: int) -> list[DraftRow]:
+    """Drafts last touched between the two whose reporters can be reached and were not reminded, longest idle first."""
     statement = (
         select(DraftRow)
         .join(Reporter, col(Reporter.id) == col(DraftRow.reporter_id))
         .where(
-            col(DraftRow.touched_at) < before, col(DraftRow.reminded_at).is_(None), col(Reporter.blocked_at).is_(None)
+            col(DraftRow.touched_at) < before,
+            col(DraftRow.touched_at) >= since,
+            col(DraftRow.reminded_at).is_(None),
+            col(Reporter.blocked_at).is_(None),
         )
     )
     return list((await session.exec(statement.order_by(col(DraftRow.touched_at)).limit(limit))).all())
@@ -71,6 +75,51 @@ async def reminded(work: Work, draft_id: int) -> bool:
         .values(reminded_at=work.now)
     )
     return marked.rowcount == 1
+
+
+async def fading(work: Work, before: datetime, limit: int) -> list[tuple[DraftRow, Reporter]]:
+    """Drafts untouched since then whose end is not set yet, longest idle first; nobody else takes them meanwhile."""
+    statement = (
+        select(DraftRow, Reporter)
+        .join(Reporter, col(Reporter.id) == col(DraftRow.reporter_id))
+        .where(col(DraftRow.touched_at) < before, col(DraftRow.expires_at).is_(None))
+        .order_by(col(DraftRow.touched_at))
+        .limit(limit)
+        .with_for_update(of=table_of(DraftRow), skip_locked=True)
+    )
+    return list((await work.session.exec(statement)).all())
+
+
+async def expire(work: Work, draft_ids: Collection[int], at: datetime) -> None:
+    """These drafts end then, unless they are touched before."""
+    await work.session.exec(update(DraftRow).where(col(DraftRow.id).in_(draft_ids)).values(expires_at=at))
+
+
+async def touch(work: Work, row: DraftRow) -> None:
+    """The reporter is back at the draft: it stays."""
+    row.touched_at, row.expires_at = work.now, None
+    await work.session.flush()
+
+
+async def expired(work: Work, limit: int) -> list[DraftRow]:
+    """Drafts whose end has come, the first one first; nobody else takes them meanwhile."""
+    statement = (
+        select(DraftRow)
+        .where(col(DraftRow.expires_at) <= work.now)
+        .order_by(col(DraftRow.expires_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list((await work.session.exec(statement)).all())
+
+
+async def drop_all(work: Work, draft_ids: Collection[int]) -> None:
+    """The same as `drop` for many."""
+    orphans = (col(Attachment.draft_id).in_(draft_ids), col(Attachment.report_id).is_(None))
+    await work.session.exec(delete(Attachment).where(*orphans).execution_options(synchronize_session=False))
+    await work.session.exec(
+        delete(DraftRow).where(col(DraftRow.id).in_(draft_ids)).execution_options(synchronize_session=False)
+    )
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

@@ -144,6 +144,12 @@ async def revive(work: Work, bot: str, chat_id: int) -> int:
     return revived.rowcount
 
 
+async def states(work: Work, keys: Collection[str]) -> dict[str, str]:
+    """What has become so far of the rows with these dedup keys; nobody takes them meanwhile."""
+    statement = select(Push.dedup_key, Push.state).where(col(Push.dedup_key).in_(keys)).with_for_update()
+    return {key: state for key, state in (await work.session.exec(statement)).all() if key is not None}
+
+
 async def next_due(session: AsyncSession, after: datetime | None = None) -> datetime | None:
     """When the next row is due, which may be in the past unless `after` is given; None when nothing waits."""
     if after is None:

@@ -9,6 +9,7 @@ from handlers.reporter import files, pages
 from handlers.reporter.pages import evidence, summary
 from handlers.reporter.view import View
 from handlers.screens import Screen
+from locales import formats
 from rules import draft as rules
 from storage import attachments, drafts, reporters
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.house import House
-    from storage.tables import Push
+    from storage.tables import DraftRow, Push
     from storage.work import Session
 
 
@@ -34,11 +35,18 @@ async def question(session: Session, house: House, push: Push, now: datetime) ->
 
 async def reminder(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
     """The draft waits. Nothing if it does not any more, has nothing in it, or the person never agreed."""
-    view = await _view(session, house, push.data, now)
-    row = await drafts.by_id(session, view.draft_id) if view else None
-    if view is None or row is None or not view.consented or rules.is_empty(view.draft):
+    found = await _idle(session, house, push, now)
+    return summary.reminder(found[0], found[0].say("reminder.head")) if found else None
+
+
+async def expiring(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
+    """When the draft will be deleted, and how to keep it. Nothing if the person is back at it."""
+    found = await _idle(session, house, push, now)
+    if found is None or found[1].expires_at is None:
         return None
-    return summary.reminder(view) if row.touched_at <= push.created_at else None
+    view, region = found[0], house.region
+    at = formats.moment(found[1].expires_at, view.locale, region.tz, region.zone_label)
+    return summary.reminder(view, view.count("expiring.head", region.retention["draft"].days, at=at))
 
 
 async def file_refused(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
@@ -48,6 +56,15 @@ async def file_refused(session: Session, house: House, push: Push, now: datetime
         return None
     most = house.region.file_bytes_max // 1_000_000
     return Screen(house.catalog.say(reporter.language, "evidence.too_large", most=most))
+
+
+async def _idle(session: Session, house: House, push: Push, now: datetime) -> tuple[View, DraftRow] | None:
+    """A draft with something in it that was not touched since the push was ordered."""
+    view = await _view(session, house, push.data, now)
+    row = await drafts.by_id(session, view.draft_id) if view else None
+    if view is None or row is None or not view.consented or rules.is_empty(view.draft):
+        return None
+    return (view, row) if row.touched_at <= push.created_at else None
 
 
 async def _view(session: Session, house: House, data: dict[str, Any], now: datetime) -> View | None:
@@ -69,4 +86,4 @@ async def _view(session: Session, house: House, data: dict[str, Any], now: datet
     )
 
 
-COMPOSERS = {"question": question, "reminder": reminder, "file_refused": file_refused}
+COMPOSERS = {"question": question, "reminder": reminder, "expiring": expiring, "file_refused": file_refused}

@@ -101,7 +101,10 @@ class Talk:
         """Show what is open now: consent, question or summary, under a line that says what just happened.
 
         A keyboard can neither be edited into a message nor taken away by one with buttons: then that line goes alone.
+        A draft that is about to be deleted stays, since the person is back at it.
         """
+        if self.row is not None and self.row.expires_at is not None:
+            await drafts.touch(self.work, self.row)
         screen = pages.current(self.view(note, fresh))
         ends_keys = self._keys_up and not self._wants_keys()
         if ends_keys:

@@ -13,53 +13,14 @@ from telegram.ext import Application, ApplicationBuilder
 from bot import clock
 from bot.clock import Chore, Tick, Ticks
 from handlers.house import House
-from rules.draft import Draft, Part
 from sandbox.server import Sandbox
-from storage import drafts, inbox, outbox, reporters, ticks
+from storage import inbox, ticks
 from storage.inbox import Incoming
 from storage.work import Storage, Work
 from tests.bot.conftest import DESK_TOKEN, utc_now
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # in Badung
-NIGHT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-async def begin_draft(store: Storage, at: datetime, telegram_id: int = 7) -> None:
-    async with store.work(at) as work:
-        reporter = await reporters.seen(work, telegram_id, "Emma", "", "en")
-        await drafts.save(work, reporter.id or 0, Draft(parts=(Part(1, "Hole"),)))
-
-
-async def reminded(store: Storage, house: House, now: datetime) -> int:
-    async with store.work(now) as work:
-        return await clock.remind(work, house)
-
-
-async def test_an_idle_draft_is_remembered_once(store: Storage, house: House) -> None:
-    """A day after the last answer, in daytime, and never again; who blocked us is left alone."""
-    await begin_draft(store, NOON)
-    await begin_draft(store, NOON, telegram_id=8)
-    async with store.work(NOON) as work:
-        await reporters.blocked(work, 8, NOON)
-
-    assert 0 == await reminded(store, house, NOON + DAY - timedelta(minutes=1))
-    assert 1 == await reminded(store, house, NOON + DAY + timedelta(minutes=1))
-    assert 0 == await reminded(store, house, NOON + 2 * DAY)
-
-    async with store.work(NOON + 2 * DAY) as work:
-        [push] = await outbox.claim(work, 10)
-    assert ("reminder", 7, "notice") == (push.intent, push.chat_id, push.kind)
-
-
-async def test_a_reminder_waits_for_the_morning(store: Storage, house: House) -> None:
-    """Nobody is woken by an unfinished draft."""
-    await begin_draft(store, NIGHT)
-
-    assert 1 == await reminded(store, house, NIGHT + DAY + timedelta(minutes=1))
-
-    async with store.read() as session:
-        assert datetime(2026, 11, 24, 23, 0, tzinfo=UTC) == await outbox.next_due(session)
 
 
 async def test_handled_updates_are_forgotten_after_two_days(store: Storage, house: House) -> None:

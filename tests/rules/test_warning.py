@@ -9,6 +9,7 @@ import pytest
 
 from rules import warning
 from rules.calendar import Calendar, CalendarError, Interval
+from rules.quiet import Quiet
 from rules.region import Names
 from rules.warning import Span, Warned
 
@@ -110,6 +111,23 @@ def test_what_was_missed_is_one(warn_at: str, now: str, escalated: bool, expecte
     promise = span("02-01T10:00", "02-04T16:00")
 
     assert expected == warning.look(promise, CALENDAR, wita(warn_at), escalated, wita(now))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("02-04T09:30", "02-04T09:30"),
+        ("02-04T16:00", "02-05T07:00"),  # Friday opens at half past six, and a message may ring from seven
+        ("02-05T06:45", "02-05T07:00"),
+        ("02-05T12:00", "02-08T08:00"),
+        ("03-05T12:00", "03-11T08:00"),  # Nyepi and the leave after it
+    ],
+)
+def test_when_a_warning_may_ring(now: str, expected: str) -> None:
+    """While the office is open, and no quieter than any other message."""
+    quiet_hours = Quiet(time(7), time(21), WITA, frozenset({date(2027, 3, 8)}))
+
+    assert wita(expected) == warning.rings_at(wita(now), CALENDAR, quiet_hours)
 
 
 def test_an_office_that_closes_at_noon() -> None:

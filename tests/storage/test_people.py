@@ -50,12 +50,45 @@ async def test_an_idle_draft_is_reminded_of_once(storage: Storage, now: datetime
         await reporters.blocked(work, 2, now)
     async with storage.work(now + DAY) as work:
         await drafts.save(work, rows[2].reporter_id, Draft(category="light"))
-        idle = await drafts.idle(work.session, now + timedelta(hours=1), 10)
+        idle = await drafts.idle(work.session, now + timedelta(hours=1), now, 10)
         assert [row.id for row in idle] == [rows[0].id]
 
         assert await drafts.reminded(work, rows[0].id)
         assert not await drafts.reminded(work, rows[0].id)
-        assert await drafts.idle(work.session, now + timedelta(hours=1), 10) == []
+        assert await drafts.idle(work.session, now + timedelta(hours=1), now, 10) == []
+
+
+async def test_a_draft_older_than_asked_for_is_not_reminded_of(storage: Storage, now: datetime, someone: Any) -> None:
+    """It is about to be deleted, and that is said instead."""
+    async with storage.work(now) as work:
+        await drafts.save(work, (await someone(work)).id, Draft())
+        assert await drafts.idle(work.session, now + 9 * DAY, now + timedelta(seconds=1), 10) == []
+
+
+async def test_a_draft_ends_unless_it_is_touched(storage: Storage, now: datetime, someone: Any) -> None:
+    """Its end is set once; saving and touching take it back; with the draft goes what was attached to it."""
+    async with storage.work(now) as work:
+        rows = [await drafts.save(work, (await someone(work, person)).id, Draft()) for person in (1, 2, 3)]
+        await _attach(work, rows[0].id, "a")
+        ids = [row.id for row in rows]
+    async with storage.work(now + DAY) as work:
+        fading = await drafts.fading(work, now + DAY, 10)
+        assert [(row.id, reporter.telegram_id) for row, reporter in fading] == list(zip(ids, (1, 2, 3), strict=True))
+        assert [row.id for row, _ in await drafts.fading(work, now + DAY, 2)] == ids[:2]
+        await drafts.expire(work, ids, now + 2 * DAY)
+        assert await drafts.fading(work, now + DAY, 10) == []
+        assert await drafts.expired(work, 10) == []
+    async with storage.work(now + 2 * DAY) as work:
+        await drafts.save(work, rows[1].reporter_id, Draft())
+        touched = await drafts.by_id(work.session, ids[2])
+        assert touched is not None
+        await drafts.touch(work, touched)
+        assert [row.id for row in await drafts.expired(work, 10)] == ids[:1]
+
+        await drafts.drop_all(work, ids[:1])
+        assert await drafts.by_id(work.session, ids[0]) is None
+        assert await attachments.of_draft(work.session, ids[0]) == []
+        assert await drafts.by_id(work.session, ids[1]) is not None
 
 
 async def _attach(work: Work, draft_id: int | None, unique: str, **fields: Any) -> Attachment:

@@ -66,9 +66,9 @@ def resume(view: View) -> Screen:
     return Screen(view.with_note(text), buttons=_go_on_or_over(view))
 
 
-def reminder(view: View) -> Screen:
-    """The same a day later, of our own accord and once."""
-    text = f"{view.say('reminder.head')}\n\n{so_far(view)}\n\n{view.say('resume.foot', step=_step(view))}"
+def reminder(view: View, head: str) -> Screen:
+    """The same of our own accord: once a day later, and before it is deleted."""
+    text = f"{head}\n\n{so_far(view)}\n\n{view.say('resume.foot', step=_step(view))}"
     return Screen(text, buttons=(*_go_on_or_over(view), (view.move("button.delete", taps.DELETE),)))
 
 

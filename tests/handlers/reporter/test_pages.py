@@ -64,7 +64,7 @@ def test_every_question_of_every_draft_fits(view: View) -> None:
             check(pages.current(replace(here, consented=False)))
             check(summary.page(here))
             check(summary.resume(here))
-            check(summary.reminder(here))
+            check(summary.reminder(here, here.say("reminder.head")))
 
 
 def test_every_category_and_group_fits(view: View) -> None:
