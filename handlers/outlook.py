@@ -24,15 +24,19 @@ _NAMED: Final[Mapping[Status, tuple[str, ...]]] = {
 
 
 def line(house: House, report: Report, due: Mapping[str, datetime], locale: str, now: datetime) -> str:
-    """The nearest of the report's open promises, broken ones too; where there is none, what happens without a date."""
-    say = house.catalog.say
+    """What is promised next; under a broken promise, the next one that still holds. Without a date where none is."""
+    wanted = _NAMED.get(Status(report.status), ())
+    dates = sorted((at, kind) for kind, at in due.items() if kind in wanted)
+    late = [(at, kind) for at, kind in dates if at < now and kind != promises.REPLY]
+    ahead = [one for one in dates if one not in late]
     agency = quote(agency_name(house, report.agency, locale))
-    kind = _next(report, due)
-    if kind is None:
-        return say(locale, f"notice.next.{report.status}", agency=agency)
-    by = formats.moment(due[kind], locale, house.region.tz, house.region.zone_label)
-    when = "late" if kind != promises.REPLY and due[kind] < now else "next"
-    return say(locale, f"notice.{when}.{kind}", agency=agency, by=by)
+    if not dates:
+        return house.catalog.say(locale, f"notice.next.{report.status}", agency=agency)
+    said = [("late", *one) for one in late[:1]] + [("next", *one) for one in ahead[:1]]
+    return "\n".join(
+        house.catalog.say(locale, f"notice.{when}.{kind}", agency=agency, by=_moment(house, at, locale))
+        for when, at, kind in said
+    )
 
 
 def waits(house: House, report: Report, locale: str) -> str:
@@ -47,7 +51,5 @@ def agency_name(house: House, agency: str | None, locale: str) -> str:
     return found.names.of(locale) if found else house.region.title.of(locale)
 
 
-def _next(report: Report, due: Mapping[str, datetime]) -> str | None:
-    wanted = _NAMED.get(Status(report.status), ())
-    found = [kind for kind in due if kind in wanted]
-    return min(found, key=lambda kind: due[kind]) if found else None
+def _moment(house: House, at: datetime, locale: str) -> str:
+    return formats.moment(at, locale, house.region.tz, house.region.zone_label)

@@ -17,7 +17,7 @@ from handlers.house import House
 from handlers.screens import Button, Screen, Wait, from_body
 from rules import delivery
 from rules.draft import Draft, Part, Place, When
-from rules.lifecycle import Actor, Step
+from rules.lifecycle import Actor, Moved, Step
 from storage import drafts, outbox, reporters, reports, staff
 from storage.tables import Push, Report
 from storage.work import Storage, Work
@@ -110,6 +110,17 @@ class Stage:
             outcome = await casework.take_step(work, self.house, found, step, actor=actor, staff=person, **values)
         await self.deliver()
         return outcome
+
+    async def desk_takes(self, report: Report, step: Step, who: int = AYU, **values: Any) -> None:
+        """One of the desk takes a step with a report: the coordinator, or a liaison; what follows is shown."""
+        async with self.storage.work(self.now) as work:
+            person = await staff.by_telegram_id(work.session, who)
+            found = await reports.by_id(work.session, report.id or 0)
+            assert found is not None
+            actor = Actor.COORDINATOR if who == AYU else Actor.LIAISON
+            outcome = await casework.take_step(work, self.house, found, step, actor=actor, staff=person, **values)
+            assert isinstance(outcome, Moved), outcome
+        await self.deliver()
 
     async def deliver(self) -> None:
         """What the courier does: compose what is due, show it, settle it."""
