@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from storage.tables import Event, Push, Report, Reporter
     from storage.work import Session, Work
 
-BATCH: Final = 200  # reports that a look begins with
 ENTRY_UNITS: Final = 1200  # of what happened with one report
 LISTED: Final = 10  # reports in one summary; the rest is a command away
 
@@ -69,7 +68,7 @@ async def look(work: Work, house: House) -> int:
     again and again. How many reports.
     """
     since = work.now - timedelta(days=house.region.updates.silence_days)
-    waiting = await told.standing_still(work.session, since, BATCH)
+    waiting = await told.standing_still(work.session, since, house.batch)
     still: dict[int, list[int]] = defaultdict(list)
     for reporter_id, report_id in await told.still_of(work.session, waiting, since) if waiting else ():
         still[reporter_id].append(report_id)
