@@ -12,6 +12,7 @@ LIMIT_BYTES: Final = 64
 
 ADD: Final = "r.add"  # parts: report id. The reporter wants to add something to a report
 STATUS: Final = "r.status"  # parts: report id. The reporter wants to see where a report stands
+SURVEY: Final = "r.sv"  # parts: report id, which ending, an answer
 MANAGE: Final = "r.mg"  # parts: report id, what to do with it (nothing: the page of what can be done)
 MUTE: Final = "r.mute"  # parts: report id, on or off. No more messages about a report, or messages again
 SETTINGS: Final = "r.set"  # parts: what is chosen (nothing: the page)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import news, overdue, summaries, words
+from handlers import news, overdue, summaries, survey, words
 from handlers.desk import additions, cards, preview, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
@@ -42,6 +42,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "addition": additions.compose,
     "notice": news.compose,
     "summary": summaries.compose,
+    "survey": survey.compose,
     "proof": words.compose_proof,
     "preview": preview.compose,
     "warning": warnings.compose,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import callbacks, fit, outlook
+from handlers import callbacks, fit, outlook, survey
 from handlers.screens import Button, Screen, quote
 from rules import updates
 from rules.delivery import Kind
@@ -59,7 +59,8 @@ def _notice(house: House, report: Report, locale: str, news: list[Event], after:
     say = house.catalog.say
     head = say(locale, "notice.head", code=report.code, title=quote(report.title))
     if report.status not in _UNPROMPTED:
-        after = f"{after} {say(locale, 'notice.reply')}"
+        asked = ".asked" if survey.is_open(report) else ""
+        after = f"{after} {say(locale, f'notice.reply{asked}')}"
     said = lines(house, news, locale)
     text = _joined(head, said, after)
     while fit.visible(text) > fit.MESSAGE_UNITS and len(said) > 1:  # a night of long reasons: the last ones count
@@ -80,8 +81,8 @@ def lines(house: House, news: list[Event], locale: str) -> list[str]:
 
 def line(house: House, event: Event, locale: str) -> str:
     """One step in the reporter's words; the report itself may be elsewhere by now."""
-    own = ".own" if event.actor == Actor.REPORTER else ""
-    return told(house, f"{event.step}{own}", event.data, locale, event.text)
+    by = {Actor.REPORTER: ".own", Actor.CLOCK: ".clock"}.get(Actor(event.actor), "")
+    return told(house, f"{event.step}{by}", event.data, locale, event.text)
 
 
 def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: str = "") -> str:
@@ -102,11 +103,11 @@ def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: st
 
 
 def buttons(house: House, report: Report, locale: str) -> tuple[tuple[Button, ...], ...]:
-    """Under an operator's words, and first under a notice."""
+    """Under an operator's words, and first under a notice; whether it is solved above all, while that is to be said."""
     say = house.catalog.say
     add = Button(say(locale, "notice.add"), callbacks.pack(callbacks.ADD, report.id))
     status = Button(say(locale, "notice.status"), callbacks.pack(callbacks.STATUS, report.id))
-    return ((add, status),)
+    return (*survey.buttons(house, report, locale), (add, status))
 
 
 def under(house: House, report: Report, locale: str) -> tuple[tuple[Button, ...], ...]:

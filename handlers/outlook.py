@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from handlers import promises
 from handlers.screens import quote
 from locales import formats
+from rules import closing
 from rules.lifecycle import Status
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
-from rules import deadline, light, warning
+from rules import closing, deadline, light, warning
 from rules.calendar import CalendarError
 from rules.deadline import DESK, Klass, Promise
 from rules.draft import ReportKind
@@ -109,7 +109,15 @@ async def _window(work: Work, house: House, report: Report, before: str) -> None
     if before == Status.ANSWERED:
         await deadlines.met(work, _id(report), REPLY)
     if report.status == Status.ANSWERED and (until := reply_until(house, report, work.now)) is not None:
-        await deadlines.set(work, _id(report), REPLY, until)
+        await deadlines.set(work, _id(report), REPLY, until, warn_at=_ask_again_at(house, report, work.now))
+
+
+def _ask_again_at(house: House, report: Report, answered_at: datetime) -> datetime | None:
+    """Of the reporter's own time, `warn_at` is when they are asked once more whether it is solved."""
+    try:
+        return closing.ask_again_at(answered_at, house.region.calendar, table_of(house, report))
+    except CalendarError:
+        return None
 
 
 async def _promise(work: Work, house: House, report: Report, kind: str, span: Span) -> None:

@@ -111,11 +111,12 @@ def done(house: House, line: Line, locale: str) -> str:
     reason = region.archive_reasons.get(event.data.get("archive_reason") or "")
     what = house.catalog.say(
         locale,
-        "desk.did.reopen.own" if _is_dispute(event) else f"desk.did.{event.step}",
+        f"desk.did.{_did(event)}",
         agency=agency.short if agency else "–",
         authority=quote(authority.names.of(locale)) if authority else "–",
         reason=quote(reason.names.of(locale)) if reason else "",
         klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
+        stars="⭐" * event.data.get("stars", 0),
     )
     who = line.who or house.catalog.say(locale, f"desk.who.{event.actor}")
     excerpt = f" “{quote(fit.cut(' '.join(event.text.split()), _EXCERPT))}”" if event.text else ""
@@ -123,8 +124,15 @@ def done(house: House, line: Line, locale: str) -> str:
     return f"<i>{at}</i> {quote(fit.cut(who, _NAME))}: {what}{excerpt}"
 
 
-def _is_dispute(event: Event) -> bool:
-    return event.step == Step.REOPEN and event.actor == Actor.REPORTER
+def _did(event: Event) -> str:
+    """What the step was, where that depends on who took it or on what it said."""
+    own = event.actor == Actor.REPORTER
+    match event.step:
+        case Step.REOPEN | Step.CLOSE if own:
+            return f"{event.step}.own"
+        case Step.RATE if "stars" not in event.data:
+            return "rate.solved" if "solved" in event.data else "rate.word"
+    return event.step
 
 
 def _text(house: House, view: CardView, history: list[Line], locale: str, now: datetime, menu: str) -> str:
@@ -208,5 +216,8 @@ def _standing_lines(house: House, view: CardView, locale: str, now: datetime) ->
         yield say(locale, "desk.card.assignee", name=quote(fit.cut(view.assignee, _NAME)))
     if view.disputed:
         yield say(locale, "desk.card.disputed")
+    if report.solved:
+        word = f" “{quote(fit.cut(view.word, _WORDS))}”" if view.word else ""
+        yield f"{say(locale, 'desk.card.solved', stars='⭐' * (report.stars or 0)).rstrip()}{word}"
     if promise := due(house, view, locale, now):
         yield promise

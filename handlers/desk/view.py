@@ -30,8 +30,8 @@ class CardView:
     """A report with what stands in other tables.
 
     `due` is the nearest promise, after an answer the reporter's time to dispute it; `disputed` that they did and nobody
-    has answered since; `has_chat` that the agency works in a group of its own; `lost` counts files never fetched;
-    `unheard` is why nothing reaches the reporter (erased, withdrawn), or empty.
+    has answered since; `word` what they said of the handling; `has_chat` that the agency works in a group of its own;
+    `lost` counts files never fetched; `unheard` is why nothing reaches the reporter (erased, withdrawn), or empty.
     """
 
     report: Report
@@ -42,6 +42,7 @@ class CardView:
     assignee: str
     due: tuple[str, datetime] | None
     disputed: bool
+    word: str
     has_chat: bool
     files: int
     lost: int
@@ -64,6 +65,7 @@ async def load(session: Session, report: Report) -> CardView:
         assignee=await _name(session, report.assignee_id),
         due=None if waits else await deadlines.next_of(session, report_id),
         disputed=_is_disputed(report, history),
+        word=_word(report, history),
         has_chat=bool(report.agency and await desk_chats.of_agency(session, report.agency)),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
@@ -81,6 +83,12 @@ def unheard(reporter: Reporter | None) -> str:
 def _is_disputed(report: Report, history: list[Event]) -> bool:
     reopened = [event.actor for event in history if event.step == Step.REOPEN]
     return reopened[-1:] == [Actor.REPORTER] and report.status in OPEN and not report.replied
+
+
+def _word(report: Report, history: list[Event]) -> str:
+    """What the reporter said of the handling, since they were asked last."""
+    said = [event for event in history if event.step == Step.RATE and event.text]
+    return said[-1].text if said and report.asked_at is not None and said[-1].at >= report.asked_at else ""
 
 
 async def _name(session: Session, staff_id: int | None) -> str:

@@ -16,7 +16,9 @@ from handlers.reporter import (
     muting,
     other,
     settings,
+    survey,
     thread,
+    wishes,
 )
 from handlers.reporter.talk import OpenTalk
 
@@ -27,7 +29,22 @@ def router() -> Router:
     opening = OpenTalk()
     for observer in (private.message, private.edited_message, private.callback_query):
         observer.outer_middleware(opening)
-    for part in (manage, settings, muting, commands, consenting, mine, thread, answers, edits, messages, other):
+    parts = (
+        manage,
+        settings,
+        muting,
+        commands,
+        consenting,
+        survey,
+        wishes,
+        mine,
+        thread,
+        answers,
+        edits,
+        messages,
+        other,
+    )
+    for part in parts:
         private.include_router(part.router())
     public = Router(name="public")
     public.include_routers(groups.router(), private)

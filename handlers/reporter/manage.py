@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework
-from handlers.reporter import mine
+from handlers.reporter import mine, survey
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
 from handlers.reporter.pages import manage as pages
 from handlers.reporter.pages.filed import Filed
-from handlers.screens import Screen
 from rules import code
 from rules.lifecycle import Actor, Moved, Status, Step
-from storage import deadlines, links
+from storage import deadlines
 
 if TYPE_CHECKING:
     from aiogram.filters import CommandObject
     from aiogram.fsm.context import FSMContext
 
     from handlers.reporter.talk import Talk
+    from handlers.screens import Screen
     from storage.tables import Report
 
-BOT: Final = "public"
 PURPOSE: Final = "manage"
-_OURS: Final = frozenset({"status", PURPOSE})  # messages that a page may take the place of; a receipt stays
 
 
 def router() -> Router:
@@ -52,11 +50,17 @@ async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMC
             await ask_withdraw(talk, report)
         case pages.WITHDRAWN:
             await _withdraw(talk, report, state)
+        case pages.REOPEN:
+            await survey.unsolved(talk, report, state)
         case pages.BACK:
             due = await deadlines.open_of(talk.work.session, report.id or 0)
-            await show(talk, report, filed.standing(talk.view(), Filed(report, due)), purpose="status")
+            await mine.place(talk, report, filed.standing(talk.view(), Filed(report, due)), "status")
         case _:
-            await show(talk, report, pages.page(talk.view(), report))
+            await mine.place(talk, report, _page(talk, report), PURPOSE)
+
+
+def _page(talk: Talk, report: Report, note: str = "") -> Screen:
+    return pages.page(talk.view(note), report, casework.has_lapsed(talk.house, report, talk.work.now))
 
 
 async def withdraw(message: Message, talk: Talk, command: CommandObject) -> None:
@@ -69,21 +73,17 @@ async def withdraw(message: Message, talk: Talk, command: CommandObject) -> None
         await ask_withdraw(talk, report)
 
 
+def may_withdraw(report: Report) -> bool:
+    """Whether it can still be withdrawn."""
+    return pages.may(report, Step.WITHDRAW)
+
+
 async def ask_withdraw(talk: Talk, report: Report) -> None:
     """Ask whether it is meant; a report that has ended says where it stands instead."""
-    if pages.may(report, Step.WITHDRAW):
-        await show(talk, report, pages.sure(talk.view(), report))
+    if may_withdraw(report):
+        await mine.place(talk, report, pages.sure(talk.view(), report), PURPOSE)
     else:
         await _not_now(talk, report)
-
-
-async def show(talk: Talk, report: Report, screen: Screen, **options: Any) -> None:
-    """Show a page about the report, in place of another page about it; anything else that was tapped stays."""
-    if talk.tapped is not None:
-        link = await links.find(talk.work.session, BOT, talk.chat_id, talk.tapped)
-        if link is None or link.purpose not in _OURS or link.report_id != report.id:
-            talk.tapped = None
-    await talk.show(screen, report_id=report.id, **{"purpose": PURPOSE, **options})
 
 
 async def _withdraw(talk: Talk, report: Report, state: FSMContext) -> None:
@@ -93,7 +93,7 @@ async def _withdraw(talk: Talk, report: Report, state: FSMContext) -> None:
         await _withdraw(talk, report, state)
     elif isinstance(outcome, Moved):
         await state.clear()
-        await show(talk, report, pages.withdrawn(talk.view(), report))
+        await mine.place(talk, report, pages.withdrawn(talk.view(), report), PURPOSE)
     else:
         await _not_now(talk, report)
 
@@ -102,7 +102,7 @@ async def _not_now(talk: Talk, report: Report) -> None:
     """It is withdrawn already, or has ended: say so, and show what can be done."""
     if report.status == Status.WITHDRAWN:
         talk.work.toast = talk.words("manage.already")
-        await show(talk, report, pages.withdrawn(talk.view(), report))
+        await mine.place(talk, report, pages.withdrawn(talk.view(), report), PURPOSE)
         return
     note = talk.work.toast = talk.words("manage.too_late")
-    await show(talk, report, pages.page(talk.view(note), report))
+    await mine.place(talk, report, _page(talk, report, note), PURPOSE)

@@ -12,13 +12,16 @@ from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
 from rules import code
-from storage import deadlines, reports
+from storage import deadlines, links, reports
 
 if TYPE_CHECKING:
     from handlers.reporter.talk import Talk
+    from handlers.screens import Screen
     from storage.tables import Report
 
 LISTED = 10
+BOT = "public"
+_PAGES = frozenset({"notice", "status", "manage", "survey"})
 
 
 def router() -> Router:
@@ -57,6 +60,16 @@ async def show(talk: Talk, report: Report) -> None:
     """Where a report stands; replying to this message adds to the report."""
     due = await deadlines.open_of(talk.work.session, report.id or 0)
     await talk.aside(filed.standing(talk.view(), Filed(report, due)), report_id=report.id, purpose="status")
+
+
+async def place(talk: Talk, report: Report, screen: Screen, purpose: str) -> None:
+    """Show a page about the report in place of the page about it that was tapped; a receipt or an operator's words
+    stay, and the page is a new message."""
+    if talk.tapped is not None:
+        link = await links.find(talk.work.session, BOT, talk.chat_id, talk.tapped)
+        if link is None or link.purpose not in _PAGES or link.report_id != report.id:
+            talk.tapped = None
+    await talk.show(screen, report_id=report.id, purpose=purpose)
 
 
 async def show_list(talk: Talk, note: str = "") -> None:

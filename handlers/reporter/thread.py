@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aiogram import Router
@@ -16,6 +17,7 @@ from handlers.reporter.pages import filed, place, summary
 from handlers.reporter.pins import pin_of
 from handlers.screens import Screen
 from rules.draft import Draft
+from rules.lifecycle import Status, Step
 from storage import links
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class AboutReport(Filter):
 
     async def __call__(self, message: Message, talk: Talk, state: FSMContext) -> bool | dict[str, Any]:
         """The report, as `report`."""
-        report_id = await replied_to(talk, message) or await _announced(message, state)
+        report_id = await replied_to(talk, message) or await _announced(message, state, talk.work.now)
         report = await mine.of_id(talk, report_id) if report_id else None
         return {"report": report} if report else False
 
@@ -80,12 +82,13 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
         return
     await alarm.warn(talk, text)
     kept = [(await files.attach(talk, message, file, report_id=report.id)).id or 0] if file else []
-    await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id)
+    event = await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id)
     await links.add(talk.work, BOT, talk.chat_id, message.message_id, report.id or 0, "reporter")
     await _go_on(message, report, state)
     album = message.media_group_id
+    late = event.step == Step.ADD and report.status == Status.CLOSED
     await talk.aside(
-        filed.added(talk.view(), report, "thread.added"),
+        filed.kept_only(talk.view(), report) if late else filed.added(talk.view(), report, "thread.added"),
         report_id=report.id,
         purpose="thread",
         dedup_key=f"thread:{talk.chat_id}:{album}" if album else None,
@@ -112,17 +115,25 @@ def size_fields(talk: Talk, file: files.File) -> dict[str, int]:
 
 
 async def replied_to(talk: Talk, message: Message) -> int | None:
-    """The report of the message that is replied to."""
+    """The id of the report that the message replied to is about."""
     if message.reply_to_message is None:
         return None
     link = await links.find(talk.work.session, BOT, talk.chat_id, message.reply_to_message.message_id)
     return link.report_id if link else None
 
 
-async def _announced(message: Message, state: FSMContext) -> int | None:
+def is_awaited(data: dict[str, Any], now: datetime) -> bool:
+    """Whether the message that was asked for is still expected; what the person chose to add, always."""
+    return "until" not in data or now <= datetime.fromisoformat(data["until"])
+
+
+async def _announced(message: Message, state: FSMContext, now: datetime) -> int | None:
     """The report the person chose to add to: for one message, or one album of them."""
     data = await state.get_data()
     if "report_id" not in data:
+        return None
+    if not is_awaited(data, now):
+        await state.clear()
         return None
     if await state.get_state() is None and data.get("album") != message.media_group_id:
         await state.clear()

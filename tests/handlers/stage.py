@@ -102,9 +102,10 @@ class Stage:
         return found
 
     async def step(self, report: Report, step: Step, actor: Actor, **values: Any) -> Any:
-        """A step of the report by anybody, as the coordinator Ayu where staff is asked for; what came of it."""
+        """A step of the report; the desk's are Ayu's. What came of it."""
         async with self.storage.work(self.now) as work:
-            person = await staff.by_telegram_id(work.session, AYU)
+            desk = actor in {Actor.COORDINATOR, Actor.LIAISON}
+            person = await staff.by_telegram_id(work.session, AYU) if desk else None
             found = await reports.by_id(work.session, report.id or 0)
             assert found is not None
             outcome = await casework.take_step(work, self.house, found, step, actor=actor, staff=person, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, news, outlook
+from handlers import callbacks, news, outlook, survey
 from handlers.reporter import taps
 from handlers.reporter.pages import summary
 from handlers.screens import Button, Does, Screen, quote
@@ -78,12 +78,17 @@ def standing(view: View, filed: Filed) -> Screen:
         title=quote(report.title),
         status=view.say(f"standing.{PUBLIC[report.status]}"),
         meaning=view.say(f"standing.means.{report.status}"),
-        holder=quote(_holder(view, report)),
+        holder=quote(holder(view, report)),
         moment=_moment(view, report.filed_at),
     )
-    promise = view.say(f"standing.due.{due[0]}", day=_day(view, due[1])) if due else view.say("standing.no_due")
+    promise = view.say(f"standing.due.{due[0]}", day=day(view, due[1])) if due else view.say("standing.no_due")
+    if report.solved is not None:
+        stars = "⭐" * (report.stars or 0)
+        promise = f"{promise}\n{view.say(f'standing.solved.{str(report.solved).lower()}', stars=stars)}".rstrip()
+    asked = survey.buttons(view.house, report, view.locale) if report.status == Status.ANSWERED else ()
     more = (*_manage(view, report), *news.mute(view.house, report, view.locale))
-    return Screen(f"{text}\n{promise}", buttons=(_copy(view, report), _add_or_mine(view, report), more))
+    buttons = (*asked, _copy(view, report), _add_or_mine(view, report), more)
+    return Screen(f"{text}\n{promise}", buttons=buttons)
 
 
 def mine(view: View, filed: Sequence[Filed]) -> Screen:
@@ -106,8 +111,14 @@ def ask_addition(view: View, report: Report) -> Screen:
 
 def added(view: View, report: Report, key: str) -> Screen:
     """What was added is with the report now."""
-    text = view.say(key, code=report.code, agency=quote(_holder(view, report)))
+    text = view.say(key, code=report.code, agency=quote(holder(view, report)))
     return Screen(text, buttons=(_add_or_mine(view, report),))
+
+
+def kept_only(view: View, report: Report) -> Screen:
+    """What was added is with a report that ended too long ago to be opened again: what would help instead."""
+    text = view.say("thread.lapsed", code=report.code)
+    return Screen(text, buttons=((view.call("button.new", taps.PAGE, "new"),), (_open(report),)))
 
 
 def _next_steps(view: View, filed: Filed) -> list[str]:
@@ -115,11 +126,11 @@ def _next_steps(view: View, filed: Filed) -> list[str]:
         return [view.say("receipt.soon")]
     days = deadline.in_force(filed.report.filed_at, view.region.calendar, view.region.sla)
     steps = [
-        view.say("receipt.verify", day=_day(view, filed.due["verify"])) if "verify" in filed.due else "",
-        view.say("receipt.follow_up_by", day=_day(view, filed.due["follow_up"]))
+        view.say("receipt.verify", day=day(view, filed.due["verify"])) if "verify" in filed.due else "",
+        view.say("receipt.follow_up_by", day=day(view, filed.due["follow_up"]))
         if "follow_up" in filed.due
         else view.count("receipt.follow_up", days.first_follow_up_days),
-        view.say("receipt.resolve", day=_day(view, filed.due["resolve"])) if "resolve" in filed.due else "",
+        view.say("receipt.resolve", day=day(view, filed.due["resolve"])) if "resolve" in filed.due else "",
     ]
     return [step for step in steps if step]
 
@@ -148,7 +159,7 @@ def _manage(view: View, report: Report) -> tuple[Button, ...]:
     return (view.call("button.manage", callbacks.MANAGE, report.id),)
 
 
-def _holder(view: View, report: Report) -> str:
+def holder(view: View, report: Report) -> str:
     """Who has the report: another authority, the department it was forwarded to, or the coordinator."""
     authority = view.region.authorities.get(report.referred_to or "")
     if report.status == Status.REFERRED and authority:
@@ -185,5 +196,6 @@ def _moment(view: View, at: datetime) -> str:
     return formats.moment(at, view.locale, view.region.tz, view.region.zone_label)
 
 
-def _day(view: View, at: datetime) -> str:
+def day(view: View, at: datetime) -> str:
+    """The day of a date, in full."""
     return formats.day(at.astimezone(view.region.tz).date(), view.locale)

@@ -9,7 +9,7 @@ from handlers.reporter import taps
 from handlers.reporter.pages import filed, summary
 from handlers.screens import Button, Screen, quote
 from rules import lifecycle
-from rules.lifecycle import Actor, Step
+from rules.lifecycle import Actor, Status, Step
 
 if TYPE_CHECKING:
     from handlers.reporter.view import View
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 WITHDRAW: Final = "withdraw"
 WITHDRAWN: Final = "withdrawn"
+REOPEN: Final = "reopen"
 BACK: Final = "back"
+_REOPENED: Final = frozenset({Status.ANSWERED, Status.CLOSED})  # not what is another authority's, or was no report
 
 
-def page(view: View, report: Report) -> Screen:
-    """What can be done with the report as it stands."""
+def page(view: View, report: Report, lapsed: bool = False) -> Screen:
+    """What can be done with the report as it stands; `lapsed`: it ended too long ago to be opened again."""
     rows = (
         (view.call("button.add", callbacks.ADD, report.id),),
+        *(((button(view, report, REOPEN),),) if report.status in _REOPENED and not lapsed else ()),
         *(((button(view, report, WITHDRAW),),) if may(report, Step.WITHDRAW) else ()),
         (button(view, report, BACK),),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import callbacks, casework
 from handlers.desk import menus
-from rules.lifecycle import Status
+from rules.lifecycle import Actor, Status, Step
 from storage import deadlines, events, reports
 from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, KETUT, WAYAN, Stage, labels
 
@@ -294,3 +294,54 @@ async def test_note_and_title(stage: Stage) -> None:
     assert (await stage.report(report)).title == "Sampah di Berawa"
     assert "Sudah ditelepon" in stage.card(COORDINATORS).screen.text
     assert stage.seen(EMMA, "public") == []
+
+
+async def test_what_the_reporter_says_of_the_handling_is_on_the_card(stage: Stage) -> None:
+    """Solved, the stars and the word; in the history too."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Teruskan")
+    await stage.press(AYU, COORDINATORS, "⭐")
+    await stage.write(KETUT, DLHK, "Our team has cleaned the place.", to=stage.card(DLHK).message_id)
+    await stage.press(KETUT, DLHK, "Kirim ke pelapor")
+    await stage.press(KETUT, DLHK, "Selesai")
+    await stage.step(report, Step.CLOSE, Actor.REPORTER, solved=True)
+    await stage.step(report, Step.RATE, Actor.REPORTER, stars=3)
+    async with stage.storage.work(stage.now) as work:
+        found = await reports.by_id(work.session, report.id or 0)
+        assert found is not None
+        await casework.add_from_reporter(work, stage.house, found, "Slow <but> good", [], 78, Step.RATE)
+    await stage.deliver()
+
+    for chat in (DLHK, COORDINATORS):
+        card = stage.card(chat).screen.text
+        assert "🟢 <b>Pelapor: sudah beres</b> ⭐⭐⭐ “Slow &lt;but&gt; good”" in card
+        assert "Pelapor: menyatakan sudah beres, ditutup" in card
+        assert "Pelapor: menilai ⭐⭐⭐" in card
+        assert "Slow &lt;but&gt; good" in stage.last(chat).screen.text
+
+
+async def test_a_withdrawal_rings_at_the_desk(stage: Stage) -> None:
+    """A message under each card, and no button is left but the note's."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.step(report, Step.WITHDRAW, Actor.REPORTER)
+
+    assert "mencabut laporan ini" in stage.last(COORDINATORS).screen.text
+    assert "Dicabut pelapor" in stage.card(COORDINATORS).screen.text
+    assert not any("Teruskan" in label for label in labels(stage.card(COORDINATORS).screen))
+
+
+async def test_a_dispute_by_button_rings_at_the_desk(stage: Stage) -> None:
+    """Also without a reason."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Teruskan")
+    await stage.press(AYU, COORDINATORS, "⭐")
+    await stage.step(report, Step.REPLY, Actor.COORDINATOR, text="Our team has cleaned the place.")
+    await stage.step(report, Step.FINISH, Actor.COORDINATOR)
+    await stage.step(report, Step.REOPEN, Actor.REPORTER)
+
+    for chat in (DLHK, COORDINATORS):
+        assert "menanggapi: belum beres. Laporan dibuka kembali." in stage.last(chat).screen.text
+        assert "🔴 <b>Pelapor menanggapi: belum beres</b>" in stage.card(chat).screen.text

@@ -1,0 +1,56 @@
+"""What the clock does with answered reports: the reporter is asked once more, and then the report closes itself."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from handlers import casework, promises
+from rules import quiet
+from rules.delivery import Kind
+from rules.lifecycle import Actor, Moved, Refused, Step
+from storage import answered, deadlines, outbox
+
+if TYPE_CHECKING:
+    from handlers.house import House
+    from storage.work import Work
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 200
+
+
+async def ask_again(work: Work, house: House) -> int:
+    """Ask once more, halfway, where nobody answered; how many were looked at. Not when the report is to be silent, nor
+    when its time is over already: that it has closed says more."""
+    found = await answered.to_ask_again(work, BATCH)
+    await answered.asked_again(work, [one.deadline_id for one in found])
+    for one in found:
+        if one.muted or one.blocked or one.solved is not None or one.due_at <= work.now:
+            continue
+        await outbox.put(
+            work,
+            bot="public",
+            chat_id=one.chat_id,
+            kind=Kind.NOTICE,
+            screen=None,
+            intent="survey",
+            report_id=one.report_id,
+            purpose="survey",
+            due_at=quiet.release_at(work.now, house.region.quiet),
+            dedup_key=f"survey:{one.deadline_id}:{int(one.set_at.timestamp())}",
+        )
+    return len(found)
+
+
+async def close(work: Work, house: House) -> int:
+    """Close the answered reports whose reporters' time to respond is over; how many were looked at."""
+    found = await answered.over(work, BATCH)
+    for report in found:
+        outcome = await casework.take_step(work, house, report, Step.CLOSE, actor=Actor.CLOCK)
+        if isinstance(outcome, Refused):  # nothing was ever answered: that is for the coordinator, not for the clock
+            log.warning("report.not_closed", extra={"report_id": report.id, "why": str(outcome.why)})
+            await deadlines.met(work, report.id or 0, promises.REPLY)
+        elif isinstance(outcome, Moved):
+            log.info("report.closed", extra={"report_id": report.id})
+    return len(found)
