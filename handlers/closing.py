@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from handlers import casework, promises
-from rules import quiet
+from rules import quiet, updates
 from rules.delivery import Kind
 from rules.lifecycle import Actor, Moved, Refused, Step
+from rules.updates import Choice
 from storage import answered, deadlines, outbox
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handlers.house import House
+    from storage.answered import Unsaid
     from storage.work import Work
 
 log = logging.getLogger(__name__)
-
-BATCH: Final = 200
 
 
 async def ask_again(work: Work, house: House) -> int:
     """Ask once more, halfway, where nobody answered; how many were looked at. Not when the report is to be silent, nor
     when its time is over already: that it has closed says more."""
-    found = await answered.to_ask_again(work, BATCH)
+    found = await answered.to_ask_again(work, house.batch)
     await answered.asked_again(work, [one.deadline_id for one in found])
     for one in found:
         if one.muted or one.blocked or one.solved is not None or one.due_at <= work.now:
@@ -37,7 +39,7 @@ async def ask_again(work: Work, house: House) -> int:
             intent="survey",
             report_id=one.report_id,
             purpose="survey",
-            due_at=quiet.release_at(work.now, house.region.quiet),
+            due_at=_rings_at(work, house, one),
             dedup_key=f"survey:{one.deadline_id}:{int(one.set_at.timestamp())}",
         )
     return len(found)
@@ -45,7 +47,7 @@ async def ask_again(work: Work, house: House) -> int:
 
 async def close(work: Work, house: House) -> int:
     """Close the answered reports whose reporters' time to respond is over; how many were looked at."""
-    found = await answered.over(work, BATCH)
+    found = await answered.over(work, house.batch)
     for report in found:
         outcome = await casework.take_step(work, house, report, Step.CLOSE, actor=Actor.CLOCK)
         if isinstance(outcome, Refused):  # nothing was ever answered: that is for the coordinator, not for the clock
@@ -54,3 +56,10 @@ async def close(work: Work, house: House) -> int:
         elif isinstance(outcome, Moved):
             log.info("report.closed", extra={"report_id": report.id})
     return len(found)
+
+
+def _rings_at(work: Work, house: House, one: Unsaid) -> datetime:
+    """Now or in the morning; for whoever wants to hear of us once a day, when they do."""
+    if one.updates == Choice.DAILY:
+        return updates.next_summary(work.now, house.region.updates.digest_at, house.region.quiet)
+    return quiet.release_at(work.now, house.region.quiet)

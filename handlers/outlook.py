@@ -32,7 +32,9 @@ def line(house: House, report: Report, due: Mapping[str, datetime], locale: str,
     ahead = [one for one in dates if one not in late]
     agency = quote(agency_name(house, report.agency, locale))
     if not dates:
-        return house.catalog.say(locale, f"notice.next.{report.status}", agency=agency)
+        return _reopened_by(house, report, locale) or house.catalog.say(
+            locale, f"notice.next.{report.status}", agency=agency
+        )
     said = [("late", *one) for one in late[:1]] + [("next", *one) for one in ahead[:1]]
     return "\n".join(
         house.catalog.say(locale, f"notice.{when}.{kind}", agency=agency, by=_moment(house, at, locale))
@@ -54,3 +56,11 @@ def agency_name(house: House, agency: str | None, locale: str) -> str:
 
 def _moment(house: House, at: datetime, locale: str) -> str:
     return formats.moment(at, locale, house.region.tz, house.region.zone_label)
+
+
+def _reopened_by(house: House, report: Report, locale: str) -> str:
+    """Of a closed report, until when its reporter can open it again."""
+    if report.status != Status.CLOSED or report.ended_at is None:
+        return ""
+    until = closing.reopen_until(report.ended_at, house.region.closing.reopen_days)
+    return house.catalog.say(locale, "notice.next.reopen", by=_moment(house, until, locale))

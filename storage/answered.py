@@ -24,6 +24,7 @@ class Unsaid:
     report_id: int
     chat_id: int
     blocked: bool
+    updates: str
     muted: bool
     solved: bool | None
     set_at: datetime
@@ -58,6 +59,7 @@ async def to_ask_again(work: Work, limit: int) -> list[Unsaid]:
             col(Report.id),
             col(Reporter.telegram_id),
             col(Reporter.blocked_at).is_not(None),
+            col(Reporter.updates),
             col(Report.muted),
             col(Report.solved),
             col(Deadline.set_at),

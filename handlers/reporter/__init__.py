@@ -29,22 +29,8 @@ def router() -> Router:
     opening = OpenTalk()
     for observer in (private.message, private.edited_message, private.callback_query):
         observer.outer_middleware(opening)
-    parts = (
-        manage,
-        settings,
-        muting,
-        commands,
-        consenting,
-        survey,
-        wishes,
-        mine,
-        thread,
-        answers,
-        edits,
-        messages,
-        other,
-    )
-    for part in parts:
+    about_reports = (survey, wishes, mine, thread)
+    for part in (manage, settings, muting, commands, consenting, *about_reports, answers, edits, messages, other):
         private.include_router(part.router())
     public = Router(name="public")
     public.include_routers(groups.router(), private)

@@ -305,7 +305,7 @@ async def test_asked_once_more_halfway_and_then_closed(guest: Phone, answered: R
     assert 0 == await tick(guest, closing.close)
 
     assert "has now closed by itself" in guest.text
-    assert "reply to this message by" in guest.text
+    assert "tell us by" in guest.text
     assert before + 2 == len(guest.shown)
     (report,) = await guest.reports()
     assert (Status.CLOSED, None) == (report.status, report.solved)
