@@ -40,7 +40,7 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
         if event.actor == Actor.REPORTER:
             await told.answer_with(work, last)
     elif news.worth(event, report, reporter).when is When.SUMMARY:
-        await summaries.order(work, house, reporter, since=event.id)
+        await summaries.order(work, house, reporter, event.id)
     elif event.step in _BUNDLED and (sent_at := await _just_sent(work, last)) is not None and last is not None:
         await _write_into(work, last, event, reporter, sent_at)
     else:

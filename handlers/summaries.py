@@ -25,33 +25,10 @@ ENTRY_UNITS: Final = 1200  # of what happened with one report
 LISTED: Final = 10  # reports in one summary; the rest is a command away
 
 
-async def order(
-    work: Work, house: House, reporter: Reporter, *, since: int | None = None, still: Sequence[int] = ()
-) -> None:
-    """Have the next summary tell what happened from the event `since` on, and why the reports `still` wait.
-
-    A summary that waits takes it up. Its key is the day's, so that no day has two.
-    """
-    due_at = updates.next_summary(work.now, house.region.updates.digest_at, house.region.quiet)
-    while True:
-        waiting = await told.waiting_summary(work.session, reporter.telegram_id)
-        data = _with(waiting.data if waiting else {}, since, dict.fromkeys(map(str, still), work.now.isoformat()))
-        if waiting is not None and (data == waiting.data or await told.amend(work, waiting, data)):
-            return
-        if await outbox.put(
-            work,
-            bot="public",
-            chat_id=reporter.telegram_id,
-            kind=Kind.NOTICE,
-            screen=None,
-            intent="summary",
-            data={**data, "reporter": reporter.id},
-            purpose="notice",
-            due_at=due_at,
-            dedup_key=f"summary:{reporter.id}:{due_at.date()}",
-        ):
-            return
-        due_at = updates.next_summary(due_at, house.region.updates.digest_at, house.region.quiet)
+async def order(work: Work, house: House, reporter: Reporter, since: int) -> None:
+    """Have the next summary tell what happened from the event `since` on; one that waits takes it up."""
+    waiting = await told.waiting_summary(work.session, reporter.telegram_id)
+    await _order(work, house, reporter, waiting, since=since)
 
 
 async def release(work: Work, house: House, reporter: Reporter) -> None:
@@ -72,10 +49,10 @@ async def look(work: Work, house: House) -> int:
     still: dict[int, list[int]] = defaultdict(list)
     for reporter_id, report_id in await told.still_of(work.session, waiting, since) if waiting else ():
         still[reporter_id].append(report_id)
-    for reporter in await reporters.by_ids(work.session, list(still)) if still else ():
-        verdict = updates.decide(Matter.STANDSTILL, Choice(reporter.updates))
-        if verdict.when is When.SUMMARY and reporter.blocked_at is None and reporter.erased_at is None:
-            await order(work, house, reporter, still=still[reporter.id])
+    listening = [one for one in await reporters.by_ids(work.session, list(still)) if _listens(one)] if still else []
+    summaries = await told.waiting_summaries(work.session, [one.telegram_id for one in listening])
+    for reporter in listening:
+        await _order(work, house, reporter, summaries.get(reporter.telegram_id), still=still[reporter.id])
     every = [report_id for ids in still.values() for report_id in ids]
     if every:
         await told.now(work, *every)
@@ -97,6 +74,52 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     push.report_id = shown[0].id if len(shown) == 1 else None  # replies belong to the one report it is about
     head = house.catalog.say(reporter.language, "digest.head" if news_of else "digest.still.head")
     return _screen(house, reporter.language, head, shown, entries)
+
+
+async def _order(
+    work: Work,
+    house: House,
+    reporter: Reporter,
+    waiting: Push | None,
+    *,
+    since: int | None = None,
+    still: Sequence[int] = (),
+) -> None:
+    """Have the summary that waits say this too, or order the next one. Its key is the day's, so that no day has two."""
+    region, due_at = house.region, work.now
+    pauses = dict.fromkeys(map(str, still), work.now.isoformat())
+    fresh = _with({"reporter": reporter.id}, since, pauses)
+    while waiting is None or not await _join(work, waiting, since, pauses):
+        due_at = updates.next_summary(due_at, region.updates.digest_at, region.quiet)
+        key = f"summary:{reporter.id}:{due_at.date()}"
+        if await _put(work, reporter, fresh, due_at=due_at, dedup_key=key):
+            return
+        waiting = await told.waiting_summary(work.session, reporter.telegram_id)  # somebody else's, or it has just gone
+
+
+async def _join(work: Work, waiting: Push, since: int | None, pauses: dict[str, str]) -> bool:
+    """Let a waiting summary say this too; False: it is on its way already."""
+    data = _with(waiting.data, since, pauses)
+    return data == waiting.data or await told.amend(work, waiting, data)
+
+
+async def _put(work: Work, reporter: Reporter, data: dict[str, Any], **options: Any) -> bool:
+    return await outbox.put(
+        work,
+        bot="public",
+        chat_id=reporter.telegram_id,
+        kind=Kind.NOTICE,
+        screen=None,
+        intent="summary",
+        data=data,
+        purpose="notice",
+        **options,
+    )
+
+
+def _listens(reporter: Reporter) -> bool:
+    verdict = updates.decide(Matter.STANDSTILL, Choice(reporter.updates))
+    return verdict.when is When.SUMMARY and reporter.blocked_at is None and reporter.erased_at is None
 
 
 def _with(data: dict[str, Any], since: int | None, still: dict[str, str]) -> dict[str, Any]:

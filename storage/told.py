@@ -55,6 +55,14 @@ async def waiting_summary(session: AsyncSession, chat_id: int) -> Push | None:
     return (await session.exec(statement.order_by(*turns.TURN).limit(1))).first()
 
 
+async def waiting_summaries(session: AsyncSession, chat_ids: Collection[int]) -> dict[int, Push]:
+    """The summaries that wait for any of these chats, by chat."""
+    if not chat_ids:
+        return {}
+    statement = select(Push).where(turns.WAITING, col(Push.chat_id).in_(chat_ids), col(Push.intent) == "summary")
+    return {push.chat_id: push for push in await session.exec(statement)}
+
+
 async def amend(work: Work, push: Push, data: dict[str, Any]) -> bool:
     """Let a waiting push know more; False: it is on its way already."""
     statement = update(Push).where(turns.WAITING, col(Push.id) == push.id).values(data=data)

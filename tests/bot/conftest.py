@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,9 +51,6 @@ def catalog() -> Catalog:
 @pytest.fixture
 def house(catalog: Catalog) -> House:
     """A house with texts and quiet hours; the loops need no more of a region."""
-    from datetime import time
-    from zoneinfo import ZoneInfo
-
     quiet = Quiet(time(7), time(21), ZoneInfo("Asia/Makassar"))
     return House(cast(Any, SimpleNamespace(quiet=quiet)), catalog, "lapor_bot", "meja_bot")
 
@@ -110,6 +108,21 @@ async def eventually(look: Callable[[], Awaitable[Any]], expected: Any, within: 
         await asyncio.sleep(0.02)
 
 
+def awake(house: House) -> House:
+    """The same house at whatever hour the tests are run: there everything may ring."""
+    return _open(house, time.min, time.max)
+
+
+def asleep(house: House) -> House:
+    """The same house, where nothing may ring at any hour."""
+    return _open(house, time.max, time.max)
+
+
+def _open(house: House, opens: time, closes: time) -> House:
+    quiet = replace(house.region.quiet, opens=opens, closes=closes)
+    return replace(house, region=cast(Any, SimpleNamespace(quiet=quiet)))
+
+
 @asynccontextmanager
 async def opened(storage: Storage, house: House, folder: Path, **sandbox_options: Any) -> AsyncIterator[Post]:
     async with AsyncExitStack() as stack:
@@ -134,6 +147,6 @@ async def opened(storage: Storage, house: House, folder: Path, **sandbox_options
 @pytest.fixture
 async def post(store: Storage, house: House, tmp_path: Path) -> AsyncIterator[Post]:
     """A courier that runs."""
-    async with opened(store, house, tmp_path) as post:
+    async with opened(store, awake(house), tmp_path) as post:
         post.start()
         yield post

@@ -16,7 +16,7 @@ from handlers.screens import Screen, Wait
 from rules.delivery import Kind
 from storage import outbox, reporters
 from storage.work import Storage
-from tests.bot.conftest import Post, eventually, opened, utc_now
+from tests.bot.conftest import Post, asleep, eventually, opened, utc_now
 
 
 def chat_of(phone: Any) -> int:
@@ -255,6 +255,23 @@ async def test_a_due_time_is_kept(post: Post) -> None:
     await phone.sees("later")
 
     assert 0.4 < time.monotonic() - started < 1.5
+
+
+async def test_what_would_ring_at_night_waits_for_the_morning(store: Storage, house: House, tmp_path: Path) -> None:
+    """Late notices and broadcasts to the public; not a reply, nor what makes no sound, nor the desk's."""
+    async with opened(store, asleep(house), tmp_path) as post:
+        phone = post.phone()
+        for text, options in (
+            ("notice", {"kind": Kind.NOTICE}),
+            ("broadcast", {"kind": Kind.BROADCAST}),
+            ("silent", {"kind": Kind.NOTICE, "silent": True}),
+            ("reply", {}),
+        ):
+            await post.say(chat_of(phone), text, **options)
+        post.start()
+        await phone.sees("reply")
+        await phone.sees("silent")
+        await post.until("waiting", "waiting", "sent", "sent")
 
 
 async def test_what_was_in_flight_at_a_kill_is_repeated_and_marked(

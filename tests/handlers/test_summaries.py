@@ -189,7 +189,7 @@ async def test_two_steps_at_once_make_one_summary(postgresql_url: str, house: Ho
         async def order(work: Work, since: int) -> None:
             assert await told.waiting_summary(work.session, MADE) is None
             await ready.wait()
-            await summaries.order(work, house, reporter, since=since)
+            await summaries.order(work, house, reporter, since)
 
         async def step(since: int) -> None:
             async with storage.work(now) as work:
