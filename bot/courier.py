@@ -142,7 +142,7 @@ class Courier:
             for name, sender in self._senders.items()
             for chat_id in sender.pacing.held(sender.pacing.now())
         ]
-        return await outbox.claim(work, limit, held, [name for name, room in rooms.items() if room == 0])
+        return await outbox.claim(work, limit, held, rooms)
 
     def _free(self) -> int:
         return IN_FLIGHT - len(self._flying)
@@ -161,9 +161,9 @@ class Courier:
         """Until the next row is due, or until what keeps a due row back lets it go. A landing wakes earlier."""
         now, later = self._clock(), None
         async with self._storage.read() as session:
-            first = await outbox.next_due(session)
+            first = await outbox.next_due(session, now)
             if first is not None and first <= now:
-                later = await outbox.next_due(session, after=now)
+                later = await outbox.next_due(session, now, later=True)
         if first is None or first > now:
             if not self._awake.is_set():  # nothing was put since we looked: until then the table need not be asked
                 self._nothing_before = first or datetime.max.replace(tzinfo=UTC)

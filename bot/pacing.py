@@ -3,6 +3,10 @@
 Telegram's limits are not promises; 429 is answered by the courier. This keeps us from earning one: the stock
 AIORateLimiter sent 59 messages in its first second and 10 to one chat in 0.33 s, and cut a 429's pause short
 (python-telegram-bot #5338, #3772).
+
+Telegram counts a message when it arrives, at some moment between our request and its answer. So a message leaves our
+count a second after its answer came: however late things arrive, no second of Telegram's has more than the rate, and no
+margin has to be given away for that.
 """
 
 from __future__ import annotations
@@ -16,14 +20,30 @@ from typing import Any, Final
 
 from telegram.ext import BaseRateLimiter
 
-WINDOW_SECONDS: Final = 1.05  # a little over a second: what we send evenly may arrive less so
+WINDOW_SECONDS: Final = 1.005  # Telegram's clock and ours may differ by a little
 CHAT_SECONDS: Final = 1.0
 CHAT_BURST: Final = 5
 GROUP_COUNT: Final = 20
-GROUP_SECONDS: Final = 60.5
+GROUP_SECONDS: Final = 60.1
 AHEAD_SECONDS: Final = 0.1  # the courier claims what can leave within this
 _REMEMBERED: Final = 200  # chats, before those that are free again are forgotten
 _SPEAKING: Final = ("send", "edit", "copy", "forward", "createForumTopic")
+
+
+@dataclass(slots=True)
+class Turn:
+    """A message's moment: when it may leave; once its answer came, when it surely was counted."""
+
+    at: float
+    is_over: bool = False
+
+    def counted(self, now: float) -> float:
+        """The latest moment at which it may have been counted."""
+        return self.at if self.is_over else max(self.at, now)
+
+    def end(self, now: float) -> None:
+        """Its answer came."""
+        self.at, self.is_over = max(self.at, now), True
 
 
 @dataclass(slots=True)
@@ -43,9 +63,9 @@ class Leak:
         """How many can leave by `soon`."""
         return int((soon - max(now, self._next)) // self.every) + self.burst
 
-    def spend(self, at: float, count: int = 1) -> None:
-        """They leave at that moment."""
-        self._next = max(at, self._next) + count * self.every
+    def spend(self, turn: Turn, count: int = 1) -> None:
+        """They leave in that turn."""
+        self._next = max(turn.at, self._next) + count * self.every
 
 
 @dataclass(slots=True)
@@ -54,20 +74,20 @@ class Window:
 
     limit: int
     seconds: float
-    _sent: deque[float] = field(default_factory=deque)
+    _sent: deque[Turn] = field(default_factory=deque)
 
     def ready(self, now: float, count: int = 1) -> float:
         """The earliest moment for `count` messages together."""
         spare = self.limit - min(count, self.limit)
-        return now if len(self._sent) <= spare else max(now, self._sent[-spare - 1] + self.seconds)
+        return now if len(self._sent) <= spare else max(now, self._sent[-spare - 1].counted(now) + self.seconds)
 
-    def room(self, _now: float, soon: float) -> int:
+    def room(self, now: float, soon: float) -> int:
         """How many can leave by `soon`."""
-        return self.limit - sum(1 for sent in self._sent if sent + self.seconds > soon)
+        return self.limit - sum(1 for sent in self._sent if sent.counted(now) + self.seconds > soon)
 
-    def spend(self, at: float, count: int = 1) -> None:
-        """They leave at that moment."""
-        self._sent.extend([at] * count)
+    def spend(self, turn: Turn, count: int = 1) -> None:
+        """They leave in that turn."""
+        self._sent.extend([turn] * count)
         while len(self._sent) > self.limit:
             self._sent.popleft()
 
@@ -152,16 +172,20 @@ class Pacing(BaseRateLimiter[None]):
                 await self._sleep(free - now)
             now = self._clock()
             turn = self._reserve(chat_id, count, now)
-            if turn > now:
-                await self._sleep(turn - now)
+            try:
+                if turn.at > now:
+                    await self._sleep(turn.at - now)
+                return await callback(*args, **kwargs)
+            finally:
+                turn.end(self._clock())
         return await callback(*args, **kwargs)
 
-    def _reserve(self, chat_id: object, count: int, now: float) -> float:
+    def _reserve(self, chat_id: object, count: int, now: float) -> Turn:
         """Take the next moment that token and chat allow; whoever comes later gets a later one."""
         limits, hold = self._token, now
         if isinstance(chat_id, int):
             limits, hold = limits + self._chat(chat_id, now), self._holds.get(chat_id, now)
-        turn = max(self._halted_until, hold, ready(limits, now, count))
+        turn = Turn(max(self._halted_until, hold, ready(limits, now, count)))
         for limit in limits:
             limit.spend(turn, count)
         return turn

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     http_host: str = Field("127.0.0.1", description="address the HTTP server listens on")
     http_port: int = Field(8080, ge=0, le=65535, description="port of the HTTP server")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
-    send_rate: int = Field(28, ge=1, le=1000, description="messages per second and token")
+    send_rate: int = Field(30, ge=1, le=1000, description="messages per second and token")
 
 
 @dataclass(frozen=True, slots=True)

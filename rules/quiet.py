@@ -35,3 +35,8 @@ def release_at(now: datetime, quiet: Quiet) -> datetime:
     while day in quiet.silent_days:
         day += timedelta(days=1)
     return datetime.combine(day, quiet.opens, tzinfo=quiet.tz).astimezone(UTC)
+
+
+def closes_at(now: datetime, quiet: Quiet) -> datetime:
+    """When the hours in which `now` may ring end, aware in UTC."""
+    return datetime.combine(now.astimezone(quiet.tz).date(), quiet.closes, tzinfo=quiet.tz).astimezone(UTC)

@@ -60,7 +60,7 @@ async def _oldest_update(session: Session) -> tuple[int, datetime | None]:
 
 
 async def _oldest_due(session: Session, now: datetime, kind: Kind | None = None) -> tuple[int, datetime | None]:
-    statement = select(func.count(), func.min(col(Push.due_at))).where(turns.WAITING, col(Push.due_at) <= now)
+    statement = select(func.count(), func.min(col(Push.due_at))).where(turns.QUEUED, col(Push.due_at) <= now)
     if kind is not None:
         statement = statement.where(col(Push.kind) == kind.value)
     count, since = (await session.exec(statement)).one()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Table, bindparam, func, or_, update
@@ -14,12 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules import delivery
 from rules.delivery import Kind, State
 from storage import cards, conflict, core, desk_chats, links, reporters, turns
-from storage.tables import Push, Report, table_of
+from storage.tables import Broadcast, Push, Report, table_of
 from storage.work import Work
 
 _TABLE: Final[Table] = table_of(Push)
-_NEXT: Final = select(func.min(_TABLE.c.due_at)).where(turns.WAITING)
-_NEXT_AFTER: Final = _NEXT.where(_TABLE.c.due_at > bindparam("after"))
 _SETTLE: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id"), turns.SENDING)
 KILLED_TRIES: Final = 6  # a row that was in flight at that many deaths of the process may be what kills it
 
@@ -84,10 +83,12 @@ def _insert(dialect: str) -> Any:
 
 
 async def claim(
-    work: Work, limit: int, held: Collection[tuple[str, int]] = (), paused_bots: Collection[str] = ()
+    work: Work, limit: int, held: Collection[tuple[str, int]] = (), rooms: Mapping[str, int] = MappingProxyType({})
 ) -> list[Push]:
-    """Claim at most `limit` due rows, one a chat, replies first; none of held chats, paused bots or chats in flight."""
-    claimed = await turns.claim(work, limit, held, paused_bots)
+    """Claim at most `limit` due rows, one a chat, replies first; none of held chats or chats in flight, and of each
+    queue of a bot no more than it has room for.
+    """
+    claimed = await turns.claim(work, limit, held, rooms)
     return sorted(claimed, key=lambda push: (push.rank, push.due_at, push.id))
 
 
@@ -150,11 +151,14 @@ async def states(work: Work, keys: Collection[str]) -> dict[str, str]:
     return {key: state for key, state in (await work.session.exec(statement)).all() if key is not None}
 
 
-async def next_due(session: AsyncSession, after: datetime | None = None) -> datetime | None:
-    """When the next row is due, which may be in the past unless `after` is given; None when nothing waits."""
-    if after is None:
-        return (await core.execute(session, _NEXT, {})).scalar()
-    return (await core.execute(session, _NEXT_AFTER, {"after": after})).scalar()
+async def next_due(session: AsyncSession, now: datetime, *, later: bool = False) -> datetime | None:
+    """When the next row is due, which may be in the past unless only `later` ones are asked for; None: nothing waits.
+
+    Of broadcasts only those count that may go on now.
+    """
+    if not later:
+        return (await core.execute(session, turns.NEXT, {"now": now})).scalar()
+    return (await core.execute(session, turns.NEXT_AFTER, {"now": now, "after": now})).scalar()
 
 
 async def newest_id(session: AsyncSession) -> int:
@@ -176,9 +180,13 @@ async def planned(session: AsyncSession, until: datetime, after_id: int, limit: 
 async def counts(session: AsyncSession, since: datetime) -> dict[str, int]:
     """How many rows are in each state: all that wait or are in flight, and those that were settled since then."""
     found: dict[str, int] = {}
-    for which in (turns.WAITING, turns.SENDING, col(Push.settled_at) >= since):  # three indexes, never the whole table
+    announced = col(Push.broadcast_id).in_(select(Broadcast.id).where(col(Broadcast.ended_at).is_(None)))
+    of_broadcasts = turns.WAITING & announced & col(Push.broadcast_id).is_not(None)
+    settled = col(Push.settled_at) >= since
+    for which in (turns.QUEUED, of_broadcasts, turns.SENDING, settled):  # four indexes, never the whole table
         rows = await session.exec(select(Push.state, func.count()).where(which).group_by(col(Push.state)))
-        found.update(rows.all())
+        for state, count in rows.all():
+            found[state] = found.get(state, 0) + count
     return found
 
 
@@ -186,7 +194,7 @@ async def pending(
     session: AsyncSession, intent: str, *, card_id: int | None = None, report_id: int | None = None
 ) -> Push | None:
     """A row of that intent that is not composed yet, about the card or report: it will say what is new by itself."""
-    statement = select(Push).where(turns.WAITING, col(Push.intent) == intent)
+    statement = select(Push).where(turns.QUEUED, col(Push.intent) == intent)
     if card_id is not None:
         statement = statement.where(col(Push.card_id) == card_id)
     if report_id is not None:

@@ -73,7 +73,7 @@ class Reporter(Base, table=True):
 
     `seen_at`: the last day they wrote; `name_chosen`: the name is their own wish, not the account's; `withdrawn_at`:
     they took their consent back, and hear nothing of us (`blocked_at` is set too) until they agree again. One row has
-    the account 0: nobody, to whom anonymous reports belong.
+    the account 0: nobody, to whom anonymous reports belong. `announcements`: they may be sent those.
     """
 
     __tablename__ = "reporter"
@@ -93,6 +93,7 @@ class Reporter(Base, table=True):
     seen_at: datetime | None = None
     name_chosen: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     withdrawn_at: datetime | None = None
+    announcements: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
 
 
 class DraftRow(Base, table=True):
@@ -352,17 +353,38 @@ class Composition(Base, table=True):
 
 
 class Push(Base, table=True):
-    """One thing to tell Telegram: a finished screen, or an intent that is composed when it is sent."""
+    """One thing to tell Telegram: a finished screen, or an intent that is composed when it is sent.
+
+    A broadcast has a row for each recipient; its text is kept once, with the broadcast.
+    """
 
     __tablename__ = "push"
     __table_args__ = (
         Index(
             "ix_push_waiting",
             "rank",
+            "bot",
             "due_at",
             "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state = 'waiting' AND broadcast_id IS NULL"),
+            postgresql_where=text("state = 'waiting' AND broadcast_id IS NULL"),
+        ),
+        Index(
+            "ix_push_broadcast",
+            "broadcast_id",
+            "state",
+            "due_at",
+            "id",
+            sqlite_where=text("broadcast_id IS NOT NULL"),
+            postgresql_where=text("broadcast_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_push_settled",
+            "settled_at",
+            "state",
+            "broadcast_id",
+            sqlite_where=text("settled_at IS NOT NULL"),
+            postgresql_where=text("settled_at IS NOT NULL"),
         ),
         Index(
             "ix_push_open",
@@ -397,9 +419,56 @@ class Push(Base, table=True):
     repeat: bool = False
     created_at: datetime
     claimed_at: datetime | None = None
-    settled_at: datetime | None = Field(default=None, index=True)
+    settled_at: datetime | None = None
     message_id: int | None = Field(default=None, sa_type=BIG)
     why: str = ""
+    broadcast_id: int | None = Field(default=None, sa_type=BIG)
+
+
+class Broadcast(Base, table=True):
+    """An announcement to many. `state`: draft, asked, running, paused, cancelled, done.
+
+    `texts` has one for each language, in Telegram's HTML, `link` the address and the words of a button; `asks` says
+    what its writer was asked to write next. At its approval everything is frozen: `goes_at` is when the first may go
+    out (after a night, the next), `planned_to` the last reporter who was looked at, `planned_at` when all were.
+    `card_message_id` is its writer's live card, `card_at` when that is renewed next.
+    """
+
+    __tablename__ = "broadcast"
+    id: int = _id()
+    staff_id: int = Field(sa_type=BIG, foreign_key="staff.id", index=True)
+    state: str = Field(default="draft", index=True)
+    audience: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+    texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+    link: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+    attachment_id: int | None = Field(default=None, sa_type=BIG)
+    emergency: bool = False
+    send_at: datetime | None = None
+    asks: str = ""
+    version: int = 1
+    created_at: datetime
+    touched_at: datetime
+    size: int | None = None
+    approved_by: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
+    approved_at: datetime | None = None
+    goes_at: datetime | None = None
+    planned_to: int = Field(default=0, sa_type=BIG)
+    planned_at: datetime | None = None
+    card_message_id: int | None = Field(default=None, sa_type=BIG)
+    card_at: datetime | None = None
+    ended_at: datetime | None = Field(default=None, index=True)
+
+
+class BroadcastEvent(Base, table=True):
+    """One line of a broadcast's history: who did what. Append-only."""
+
+    __tablename__ = "broadcast_event"
+    id: int = _id()
+    broadcast_id: int = _ref("broadcast.id", index=True)
+    at: datetime
+    staff_id: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
+    step: str
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
 
 
 class MessageLink(Base, table=True):

@@ -113,7 +113,7 @@ async def mark(work: Work, marks: Collection[Mark]) -> None:
 
 async def waiting(work: Work) -> set[int]:
     """The chats for which a warning waits to be composed, which will hold what is marked now; held until then."""
-    statement = select(col(Push.chat_id)).where(turns.WAITING, col(Push.intent) == "warning").with_for_update()
+    statement = select(col(Push.chat_id)).where(turns.QUEUED, col(Push.intent) == "warning").with_for_update()
     return set((await core.execute(work.session, statement, {})).scalars())
 
 

@@ -130,7 +130,7 @@ async def opened(storage: Storage, house: House, folder: Path, **sandbox_options
         public, desk = sandbox.bot(PUBLIC_TOKEN, "lapor_bot"), sandbox.bot(DESK_TOKEN, "meja_bot")
         files, senders = FileStore(folder / "files"), {}
         for name, token in (("public", PUBLIC_TOKEN), ("desk", DESK_TOKEN)):
-            pacing = Pacing(28)
+            pacing = Pacing(30)
             bot = await stack.enter_async_context(make_bot(token, sandbox.url, pacing))
             senders[name] = Sender(name, bot, pacing, storage, files)
         composers: dict[str, Any] = {}

@@ -36,8 +36,8 @@ async def test_what_is_not_yet_to_be_said_delays_nothing(storage: Storage, now: 
         [first] = await outbox.claim(work, 10)
         outcome = NotYet(2 * SECOND)
         await outbox.settle(work, first, delivery.settle(outcome, Kind.NOTICE, first.attempts, False, now), outcome)
-        assert now == await outbox.next_due(work.session)
-        assert now + 2 * SECOND == await outbox.next_due(work.session, after=now)
+        assert now == await outbox.next_due(work.session, now)
+        assert now + 2 * SECOND == await outbox.next_due(work.session, now, later=True)
         await outbox.put(work, bot="desk", chat_id=-100, kind=Kind.NOTICE, screen={"text": "3"})
 
         [second] = await outbox.claim(work, 10)

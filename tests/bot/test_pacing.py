@@ -52,6 +52,39 @@ async def test_no_second_sees_more_than_the_rate(time: Time, rate: int) -> None:
     assert most_in_a_second(moments) <= rate
 
 
+async def test_a_message_counts_until_a_second_after_its_answer(time: Time) -> None:
+    """Telegram may have counted it as late as that: its place in the second is free only then."""
+    pacing = Pacing(2, time, time.sleep)
+    answered = []
+
+    async def slow() -> None:
+        time.now += 0.4
+        answered.append(round(time.now - 1000, 6))
+
+    left = []
+    for chat in range(1, 5):
+        await pacing.process_request(slow, (), {}, "sendMessage", {"chat_id": chat}, None)
+        left.append(round(answered[-1] - 0.4, 6))
+
+    assert left[2] >= answered[0] + 1
+    assert left[3] >= answered[1] + 1
+
+
+async def test_a_message_without_an_answer_counts_as_now(time: Time) -> None:
+    """One that is still under way may be counted at any moment: the next waits its second from here."""
+    pacing = Pacing(1, time, time.sleep)
+    free: list[float] = []
+
+    async def look() -> None:
+        time.now += 3
+        free.append(pacing.free_at(time.now) - time.now)
+
+    await pacing.process_request(look, (), {}, "sendMessage", {"chat_id": 1}, None)
+
+    assert free[0] >= 1
+    assert 1 <= pacing.free_at(time.now) - time.now < 1.1
+
+
 async def test_there_is_no_burst_at_the_start(time: Time) -> None:
     """A quarter of the rate goes at once, the rest evenly: never 31 in one go."""
     pacing = Pacing(28, time, time.sleep)

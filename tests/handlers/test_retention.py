@@ -305,4 +305,4 @@ async def test_the_desk_answers_nobody(stage: Stage, sari: File) -> None:
     await stage.deliver()
 
     async with stage.storage.read() as session:
-        assert await outbox.next_due(session) is None
+        assert await outbox.next_due(session, stage.now) is None

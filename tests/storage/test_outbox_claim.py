@@ -7,10 +7,11 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from rules.access import Role
 from rules.delivery import Kind, Later, Sent, settle
-from storage import outbox
-from storage.tables import Push
-from storage.work import Storage
+from storage import outbox, staff
+from storage.tables import Broadcast, Push
+from storage.work import Storage, Work
 
 SECOND = timedelta(seconds=1)
 
@@ -23,7 +24,7 @@ async def _claim(
     paused: Collection[str] = (),
 ) -> list[str]:
     async with storage.work(at) as work:
-        return [_text(push) for push in await outbox.claim(work, limit, held, paused)]
+        return [_text(push) for push in await outbox.claim(work, limit, held, dict.fromkeys(paused, 0))]
 
 
 def _text(push: Push) -> str:
@@ -77,14 +78,14 @@ async def test_held_chats_and_paused_bots_wait(storage: Storage, now: datetime, 
 async def test_nothing_leaves_before_it_is_due(storage: Storage, now: datetime, say: Any) -> None:
     """A row of later is not claimed and holds up nobody; the next due time is the earliest."""
     async with storage.read() as session:
-        assert await outbox.next_due(session) is None
+        assert await outbox.next_due(session, now) is None
     async with storage.work(now) as work:
         await say(work, "in the morning", due_at=now + 9 * SECOND)
         await say(work, "later", chat_id=2, due_at=now + 10 * SECOND)
 
     assert await _claim(storage, now) == []
     async with storage.read() as session:
-        assert await outbox.next_due(session) == now + 9 * SECOND
+        assert await outbox.next_due(session, now) == now + 9 * SECOND
     assert await _claim(storage, now + 9 * SECOND) == ["in the morning"]
 
 
@@ -159,3 +160,73 @@ async def test_two_couriers_claim_nothing_twice(storage: Storage, now: datetime,
     while rest := await _claim(storage, now):
         claimed += rest
     assert sorted(claimed, key=int) == [str(chat_id) for chat_id in range(1, 41)]
+
+
+async def _announce(work: Work, chats: Collection[int], due_at: datetime, **broadcast: Any) -> int:
+    """A broadcast with a row for each chat; its id."""
+    person = await staff.add(work, 11, "Ayu", Role.COORDINATOR)
+    settings = {"state": "running", "goes_at": due_at, "created_at": due_at, "touched_at": due_at, **broadcast}
+    row = Broadcast(staff_id=person.id, **settings)
+    work.session.add(row)
+    await work.session.flush()
+    for chat_id in chats:
+        body = {"text": f"{row.id} to {chat_id}"}
+        rank = {"kind": "broadcast", "rank": 2, "broadcast_id": row.id}
+        work.session.add(Push(bot="public", chat_id=chat_id, body=body, due_at=due_at, created_at=due_at, **rank))
+    return row.id
+
+
+async def test_a_broadcast_waits_for_everybody_else(storage: Storage, now: datetime, say: Any) -> None:
+    """Its rows come after replies and notices, and in a chat after what waits there."""
+    async with storage.work(now) as work:
+        await _announce(work, [1, 2], now - SECOND)
+        await say(work, "reply", chat_id=2)
+        await say(work, "notice", chat_id=3, kind=Kind.NOTICE)
+
+    assert await _claim(storage, now) == ["reply", "notice", "1 to 1"]
+
+
+async def test_only_a_broadcast_that_may_go_on_is_sent(storage: Storage, now: datetime) -> None:
+    """A paused one, a cancelled one and one whose hour has not come wait, and nobody is kept awake by them."""
+    async with storage.work(now) as work:
+        await _announce(work, [1], now, state="paused")
+        await _announce(work, [2], now, state="cancelled")
+        await _announce(work, [3], now, goes_at=now + 9 * SECOND)
+
+    assert await _claim(storage, now) == []
+    async with storage.read() as session:
+        assert await outbox.next_due(session, now) is None
+        assert await outbox.next_due(session, now + 9 * SECOND) == now
+
+    assert await _claim(storage, now + 9 * SECOND) == ["3 to 3"]
+
+
+async def test_one_broadcast_at_a_time_an_emergency_first(storage: Storage, now: datetime) -> None:
+    """The older one goes on when nothing of the emergency is due."""
+    async with storage.work(now) as work:
+        await _announce(work, [1, 2], now - SECOND)
+        await _announce(work, [3, 4], now, emergency=True)
+
+    assert await _claim(storage, now, limit=1) == ["2 to 3"]
+    assert await _claim(storage, now) == ["2 to 4"]
+    assert await _claim(storage, now) == ["1 to 1", "1 to 2"]
+
+
+async def test_no_more_of_a_broadcast_than_there_is_room_for(storage: Storage, now: datetime) -> None:
+    """A reply that comes meanwhile finds the way free."""
+    async with storage.work(now) as work:
+        await _announce(work, range(1, 10), now)
+    async with storage.work(now) as work:
+        assert len(await outbox.claim(work, 8, (), {"public": 3, "desk": 5})) == 3
+        assert len(await outbox.claim(work, 8, (), {"public": 0, "desk": 5})) == 0
+        assert len(await outbox.claim(work, 8, (), {"public": 0, "desk": 0})) == 0
+
+
+async def test_two_announcements_reach_a_chat_one_after_the_other(storage: Storage, now: datetime) -> None:
+    """The second waits until the first is settled, though it is the current one by then."""
+    async with storage.work(now) as work:
+        await _announce(work, [1], now - SECOND)
+        await _announce(work, [1, 2], now)
+
+    assert await _claim(storage, now) == ["1 to 1"]
+    assert await _claim(storage, now) == ["2 to 2"]

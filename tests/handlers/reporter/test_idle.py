@@ -68,7 +68,7 @@ async def test_a_reminder_waits_for_the_morning(guest: Phone) -> None:
     assert 1 == await remind(guest)
     assert "not submitted yet" not in guest.text
     async with guest.storage.read() as session:
-        assert datetime(2026, 11, 24, 23, 0, tzinfo=UTC) == await outbox.next_due(session)
+        assert datetime(2026, 11, 24, 23, 0, tzinfo=UTC) == await outbox.next_due(session, guest.now)
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "will be deleted on Monday"), ("id", "akan dihapus Senin")])
