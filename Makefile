@@ -39,8 +39,8 @@ format: $(VENV)/ready  ## put the code in order
 	$(BIN)/ruff check --fix .
 
 requirements:  ## pin again, with hashes (needs pip-tools)
-	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --strip-extras -o requirements/run.txt pyproject.toml
-	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --strip-extras --extra dev -o requirements/dev.txt pyproject.toml
+	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --no-strip-extras -o requirements/run.txt pyproject.toml
+	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --no-strip-extras --extra dev -o requirements/dev.txt pyproject.toml
 
 bench: $(VENV)/ready  ## measure: a reply at 20 updates a second, the clock with 100,000 reports
 	$(BIN)/python -m bench.reply
