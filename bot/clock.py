@@ -58,10 +58,10 @@ async def prune(work: Work, _house: House) -> int:
 
 
 TICKS: Final = (
-    Tick("standstill", timedelta(minutes=10), summaries.look),
     Tick("warnings", timedelta(minutes=5), warnings.warn),
     Tick("missed", timedelta(minutes=5), overdue.tell),
     Tick("unsettled", timedelta(hours=1), overdue.point_on),
+    Tick("standstill", timedelta(minutes=10), summaries.look),  # after what says more
     Tick("reminders", timedelta(minutes=5), idle.remind),
     Tick("drafts", timedelta(hours=1), idle.fade),
     Tick("survey", timedelta(minutes=5), closing.ask_again),

@@ -73,7 +73,7 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     entries = [await _entry(session, house, report, reporter, news_of.get(report.id, []), now) for report in shown]
     push.report_id = shown[0].id if len(shown) == 1 else None  # replies belong to the one report it is about
     head = house.catalog.say(reporter.language, "digest.head" if news_of else "digest.still.head")
-    return _screen(house, reporter.language, head, shown, entries)
+    return screen(house, reporter.language, head, shown, entries)
 
 
 async def _order(
@@ -171,7 +171,7 @@ async def _entry(
     return "\n".join((head, *said, outlook.line(house, report, due, locale, now)))
 
 
-def _screen(house: House, locale: str, head: str, shown: list[Report], entries: list[str]) -> Screen:
+def screen(house: House, locale: str, head: str, shown: list[Report], entries: list[str]) -> Screen:
     """As many entries as fit; with one report its own buttons, with several a button to each."""
     say = house.catalog.say
     if len(shown) == 1:

@@ -191,14 +191,22 @@ async def counts(session: AsyncSession, since: datetime) -> dict[str, int]:
 
 
 async def pending(
-    session: AsyncSession, intent: str, *, card_id: int | None = None, report_id: int | None = None
+    session: AsyncSession,
+    intent: str,
+    *,
+    card_id: int | None = None,
+    report_id: int | None = None,
+    chat_id: int | None = None,
 ) -> Push | None:
-    """A row of that intent that is not composed yet, about the card or report: it will say what is new by itself."""
+    """A row of that intent that is not composed yet, about the card or report or for the chat: it will say what is new
+    by itself."""
     statement = select(Push).where(turns.QUEUED, col(Push.intent) == intent)
     if card_id is not None:
         statement = statement.where(col(Push.card_id) == card_id)
     if report_id is not None:
         statement = statement.where(col(Push.report_id) == report_id)
+    if chat_id is not None:
+        statement = statement.where(col(Push.chat_id) == chat_id)
     return (await session.exec(statement.order_by(*turns.TURN).limit(1))).first()
 
 

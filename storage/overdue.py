@@ -26,6 +26,7 @@ class Missed:
 
     id: int
     report_id: int
+    reporter_id: int
     chat_id: int
     blocked: bool
     filed_at: datetime
@@ -37,6 +38,7 @@ async def missed(work: Work, limit: int) -> Sequence[Missed]:
         select(
             col(Deadline.id),
             col(Report.id),
+            col(Reporter.id),
             col(Reporter.telegram_id),
             col(Reporter.blocked_at).is_not(None),
             col(Report.filed_at),
@@ -58,6 +60,7 @@ async def unsettled(work: Work, before: datetime, limit: int) -> Sequence[Missed
         select(
             literal(0),
             col(Report.id),
+            col(Reporter.id),
             col(Reporter.telegram_id),
             col(Reporter.blocked_at).is_not(None),
             col(Report.filed_at),

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from test_nominal import BERAWA, CODE
+from filing import BERAWA, CODE
 
 pytestmark = pytest.mark.acceptance
 REPORTERS = int(os.environ.get("REPORTERS", "24"))

@@ -253,3 +253,61 @@ async def test_a_region_without_an_ombudsman_of_its_own(stage: Stage) -> None:
     await look(stage, LATE)
 
     assert "complain to the <b>Ombudsman of the Republic of Indonesia</b>." in told(stage)[0].screen.text
+
+
+async def test_all_late_reports_of_a_person_are_one_message(stage: Stage) -> None:
+    """Forty reports of a hotel, all late at four: one message with the first ten, a button to each."""
+    filed = [await stage.file() for _ in range(40)]
+    assert 40 == await look(stage, LATE)
+
+    [shown] = told(stage)
+    text = shown.screen.text
+    assert text.startswith("⚠️ <b>We missed deadlines for 40 of your reports. We are sorry.</b>")
+    assert "if a report is not settled within 60 days of being sent, you may complain about it to the" in text
+    assert 10 == text.count("has not been checked and passed on. We promised that by Thursday, 26 November 2026")
+    assert "… and your other reports: /mine" in text
+    assert [report.code for report in filed[:10]] == labels(shown.screen)[:10]
+    assert shown.push.report_id is None
+
+
+async def test_of_several_late_reports_those_done_meanwhile_are_left_out(stage: Stage) -> None:
+    """At night one of two is passed on: the message of the morning is about the other one, as if it had been alone."""
+    done, late = await stage.file(MADE, "id"), await stage.file(MADE, "id")
+    stage.now = wita("2026-11-26T22:00")
+    async with stage.storage.work(stage.now) as work:
+        assert 2 == await overdue.tell(work, stage.house)
+    await step(stage, done, Step.FORWARD, agency="dlhk")
+    stage.now = wita("2026-11-27T07:00")
+    await stage.deliver()
+
+    [shown] = told(stage, who=MADE)
+    assert f"⚠️ <b>Laporan {late.code}</b>" in shown.screen.text
+    assert ("notice", late.id) == (shown.push.purpose, shown.push.report_id)
+
+
+async def test_what_is_late_while_a_message_waits_is_in_it(stage: Stage) -> None:
+    """Found late in two rounds of one night: one message in the morning."""
+    first, second = await stage.file(), await stage.file()
+    async with stage.storage.work(stage.now) as work:
+        late = update(Deadline).where(Deadline.report_id == second.id)
+        await work.session.exec(late.values(due_at=wita("2026-11-26T22:03")))
+    await look(stage, "2026-11-26T22:00")
+    await look(stage, "2026-11-26T22:05")
+    stage.now = wita("2026-11-27T07:00")
+    await stage.deliver()
+
+    [shown] = told(stage)
+    assert "deadlines for 2 of your reports" in shown.screen.text
+    assert {first.code, second.code} <= set(labels(shown.screen))
+
+
+async def test_the_ombudsman_is_named_once_for_all_reports_of_a_person(stage: Stage) -> None:
+    """Sent on one day, none of them settled: one message after sixty days."""
+    for _ in range(3):
+        await stage.file(MADE, "id")
+    await look(stage, "2026-12-11T16:05")
+    assert 3 == await look(stage, "2027-01-22T14:00")
+
+    [shown] = told(stage, "ombudsman", MADE)
+    assert shown.screen.text.startswith("⚖️ <b>3 laporan Anda belum juga selesai. Kami mohon maaf.</b>")
+    assert "dalam 60 hari sejak dikirim dapat Anda adukan kepada <b>Ombudsman" in shown.screen.text
