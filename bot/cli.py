@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_desk, cli_retention, cli_tick, moments, settings
+from bot import cli_deadline, cli_desk, cli_retention, cli_tick, moments, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kanal: a complaint channel on Telegram.")
 app.add_typer(cli_desk.staff_app, name="staff")
 app.add_typer(cli_desk.desk_app, name="desk")
 app.command("tick")(cli_tick.tick)
+app.command("deadline")(cli_deadline.deadline)
 app.command("retention")(cli_retention.retention)
 screen = Console(stderr=True, highlight=False)
 
@@ -39,6 +40,7 @@ def main() -> None:
 def _is_sentence(error: Exception) -> bool:
     from bot.leader import LeaderError
     from bot.region import RegionError
+    from rules.calendar import CalendarError
     from storage.engine import DatabaseError
     from storage.migrate import MigrationError
 
@@ -48,9 +50,11 @@ def _is_sentence(error: Exception) -> bool:
             settings.SettingsError,
             LeaderError,
             RegionError,
+            CalendarError,
             DatabaseError,
             MigrationError,
             cli_desk.DeskError,
+            cli_deadline.DeadlineError,
             moments.MomentError,
         ),
     )

@@ -43,6 +43,17 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """One day as it is counted: worked or not; `weekend`: never worked on that weekday; `names`: what it is, when it is
+    on the list of days off, be it on a weekend too."""
+
+    date: date
+    worked: bool
+    weekend: bool
+    names: Names | None
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Opening hours by weekday (Monday first) and the days off of the years `first_year` to `last_year`.
 
@@ -153,13 +164,15 @@ class Calendar:
         day = date.fromordinal(self._worked[position])
         return self._at(day, self._intervals(day)[0].opens)
 
-    def skipped(self, a: datetime, b: datetime) -> tuple[tuple[date, Names], ...]:
-        """The days off after the day of `a` up to the day of `b` that would have been worked, with their reasons."""
+    def days(self, a: datetime, b: datetime) -> tuple[Day, ...]:
+        """Each day after the day of `a` up to the day of `b`, worked or off and why: how `add_working_days` counted."""
         first, last = (moment.astimezone(self.tz).date() for moment in (a, b))
         self._index(first)
         self._index(last)
-        off = sorted(day for day in self.days_off if first < day <= last and self.hours[day.weekday()])
-        return tuple((day, self.days_off[day]) for day in off)
+        between = (date.fromordinal(number) for number in range(first.toordinal() + 1, last.toordinal() + 1))
+        return tuple(
+            Day(day, bool(self._intervals(day)), not self.hours[day.weekday()], self.reason_off(day)) for day in between
+        )
 
     def _intervals(self, day: date) -> tuple[Interval, ...]:
         return () if day in self.days_off else self.hours[day.weekday()]

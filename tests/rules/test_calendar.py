@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import Calendar, CalendarError, Interval
+from rules.calendar import Calendar, CalendarError, Day, Interval
 from rules.region import Names
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -200,12 +200,28 @@ def test_next_open_after_pause() -> None:
     assert wita("2026-03-02T13:00") == SPLIT.next_open(wita("2026-03-02T12:00"))
 
 
-def test_skipped() -> None:
-    """Days off that would have been worked are named with their reasons; weekends and other weeks are not."""
-    found = CALENDAR.skipped(wita("2026-03-18T10:00"), wita("2026-03-23T16:00"))
+def test_days() -> None:
+    """Each day after the first one is worked or off: a weekend, a day of the list with its name, or both."""
+    found = CALENDAR.days(wita("2026-03-18T10:00"), wita("2026-03-23T16:00"))
 
-    assert ((date(2026, 3, 19), NYEPI), (date(2026, 3, 20), EID)) == found
-    assert CALENDAR.skipped(wita("2026-03-19T10:00"), wita("2026-03-19T16:00")) == ()
+    assert found == (
+        Day(date(2026, 3, 19), worked=False, weekend=False, names=NYEPI),
+        Day(date(2026, 3, 20), worked=False, weekend=False, names=EID),
+        Day(date(2026, 3, 21), worked=False, weekend=True, names=EID),
+        Day(date(2026, 3, 22), worked=False, weekend=True, names=None),
+        Day(date(2026, 3, 23), worked=True, weekend=False, names=None),
+    )
+    assert CALENDAR.days(wita("2026-03-19T10:00"), wita("2026-03-19T16:00")) == ()
+
+
+@pytest.mark.parametrize("days", [1, 2, 5, 14])
+def test_days_is_how_a_deadline_was_counted(days: int) -> None:
+    """As many worked days as the deadline was promised in, and it ends on the last of them."""
+    start = wita("2026-03-17T23:59")
+    found = CALENDAR.days(start, CALENDAR.add_working_days(start, days))
+
+    assert days == sum(day.worked for day in found)
+    assert found[-1].worked
 
 
 def test_working_days_and_reasons() -> None:
@@ -230,7 +246,7 @@ def test_years_without_data() -> None:
         lambda: CALENDAR.working_minutes_between(before, late),
         lambda: CALENDAR.next_open(before),
         lambda: CALENDAR.next_open(late),
-        lambda: CALENDAR.skipped(before, late),
+        lambda: CALENDAR.days(before, late),
         lambda: CALENDAR.subtract_working_days(wita("2026-01-01T10:00"), 1),
         lambda: CALENDAR.subtract_working_minutes(wita("2026-01-01T06:00"), 1),
         lambda: CALENDAR.working_days_between(before, late),
