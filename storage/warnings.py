@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, func, or_, select, updat
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from rules.deadline import DESK
+from rules.deadline import DESK, Promise
 from storage import core, deadlines, turns
 from storage.tables import Deadline, Push, Report, table_of
 from storage.work import Work
@@ -76,7 +76,10 @@ class Audience:
 
 
 async def due(work: Work, limit: int) -> Sequence[Moment]:
-    """At most `limit` open promises whose moment has come, the oldest first; nobody else can take them meanwhile."""
+    """At most `limit` promises of the desk whose moment has come, the oldest first; nobody else takes them meanwhile.
+
+    The reporter's own time has a moment too, at which somebody else looks (`answered.to_ask_again`).
+    """
     statement = (
         select(
             col(Deadline.id),
@@ -88,7 +91,7 @@ async def due(work: Work, limit: int) -> Sequence[Moment]:
             col(Report.agency),
         )
         .join(Report, col(Report.id) == col(Deadline.report_id))
-        .where(col(Deadline.warn_at) <= work.now)
+        .where(col(Deadline.warn_at) <= work.now, col(Deadline.kind) != str(Promise.REPLY))
         .order_by(col(Deadline.warn_at), col(Deadline.id))
         .limit(limit)
         .with_for_update(of=table_of(Deadline), skip_locked=True)

@@ -46,7 +46,7 @@ class Program:
             "PUBLIC_TOKEN": PUBLIC_TOKEN,
             "DESK_TOKEN": DESK_TOKEN,
             "TELEGRAM_API": self.api,
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.url,
             "FILES_DIR": str(self.folder / "files"),
             "HTTP_PORT": str(self.port),
             "LOG_LEVEL": self.level,
@@ -54,6 +54,10 @@ class Program:
         if self.webhook:
             mine |= {"WEBHOOK_URL": f"http://127.0.0.1:{self.port}", "WEBHOOK_SECRET": SECRET}
         return kept | {f"KANAL_{name}": value for name, value in mine.items()}
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.database}"
 
     @property
     def database(self) -> Path:
@@ -77,12 +81,13 @@ class Program:
         output, _ = await process.communicate()
         assert process.returncode == 0, output.decode()
 
-    async def start(self) -> None:
+    async def start(self, *options: str) -> None:
         """Start it and wait until it says that it is ready."""
         with (self.folder / "log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self.environment, cwd=self.folder, stdout=log, stderr=log
-            )
+                sys.executable, "-m", "bot", "run", *options, env=self.environment, cwd=self.folder,
+                stdout=log, stderr=log,
+            )  # fmt: skip
         for _ in range(600):
             if await self._ready():
                 return
