@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from handlers import closing, idle, overdue, retention, summaries
+from handlers import closing, idle, overdue, retention, stay, summaries
 from handlers.desk import warnings
 from storage import inbox, ticks
 
@@ -64,6 +64,7 @@ TICKS: Final = (
     Tick("standstill", timedelta(minutes=10), summaries.look),  # after what says more
     Tick("reminders", timedelta(minutes=5), idle.remind),
     Tick("drafts", timedelta(hours=1), idle.fade),
+    Tick("leaving", timedelta(minutes=5), stay.look),
     Tick("survey", timedelta(minutes=5), closing.ask_again),
     Tick("closing", timedelta(minutes=5), closing.close),
     Tick("prune", timedelta(hours=1), prune),

@@ -6,9 +6,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, notices, promises, proof, sight, words
+from handlers import cards, notices, promises, proof, sight, stay, words
 from rules import closing, code, lifecycle, title
-from rules.lifecycle import Actor, Moved, Refused, Status, Step
+from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, drafts, events, reports
 from storage import cards as card_rows
 
@@ -31,7 +31,9 @@ class LostRace:
 # What the reporter may read in the history. A note never, a returned report's reason neither.
 _INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN})
 # What two people can do at once without contradicting each other.
-_UNDISPUTED: Final = frozenset({Step.REPLY, Step.NOTE, Step.TITLE, Step.RATE})
+_UNDISPUTED: Final = frozenset({Step.REPLY, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER})
+# What a step sets that its event does not say, or says in its own way.
+_UNTOLD: Final = frozenset({"reporter_id", "stay_until", "leave_at", "muted"})
 
 
 async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft) -> Report:
@@ -44,6 +46,7 @@ async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow
         code=code.make(house.region.prefix, secrets.randbelow(code.SPACE)),
         title=title.make(draft.text),
     )
+    await stay.inherit(work, house, report)
     event = await events.add(work, report, Actor.REPORTER, "filed", report.status, report.status)
     await promises.at_filing(work, house, report)
     await attachments.adopt(work, draft_row.id or 0, event.report_id)
@@ -74,9 +77,11 @@ async def take_step(
     outcome = lifecycle.move(step, case_of(report, has_lapsed(house, report, work.now)), actor)
     if isinstance(outcome, Refused):
         return outcome
-    before, agency = report.status, report.agency
+    before, agency, owner = report.status, report.agency, report.reporter_id
     changes = _changes(work, step, actor, staff, values) | _ended(work, outcome)
     if (outcome.changed or changes) and not await reports.change(work, report, **changes, status=outcome.status.value):
+        if actor is Actor.REPORTER and report.reporter_id != owner:
+            return Refused(Refusal.ACTOR)  # it has just gone into other hands
         if step in _UNDISPUTED:  # looked at anew by `change`: the words still hold
             return await take_step(work, house, report, step, actor=actor, staff=staff, text=text, data=data, **values)
         return LostRace()
@@ -155,7 +160,7 @@ def has_lapsed(house: House, report: Report, now: datetime) -> bool:
 
 def _told(values: dict[str, Any]) -> dict[str, Any]:
     """What a step set, as its event remembers it: the report itself goes on changing."""
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None and name not in _UNTOLD}
 
 
 def _changes(work: Work, step: Step, actor: Actor, staff: Staff | None, values: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,8 @@ async def close(work: Work, house: House) -> int:
 
 
 def _rings_at(work: Work, house: House, one: Unsaid) -> datetime:
-    """Now or in the morning; for whoever wants to hear of us once a day, when they do."""
-    if one.updates == Choice.DAILY:
-        return updates.next_summary(work.now, house.region.updates.digest_at, house.region.quiet)
-    return quiet.release_at(work.now, house.region.quiet)
+    """Now or in the morning; for whoever wants to hear of us once a day, when they do, unless they leave before."""
+    region = house.region
+    summary_at = updates.next_summary(work.now, region.updates.digest_at, region.quiet)
+    leaves = one.stay_until is not None and one.stay_until < summary_at.astimezone(region.tz).date()
+    return quiet.release_at(work.now, region.quiet) if leaves or one.updates != Choice.DAILY else summary_at

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import news, overdue_words, summaries, survey, words
+from handlers import news, overdue_words, stay, summaries, survey, words
 from handlers.desk import additions, cards, preview, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
@@ -46,6 +46,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "proof": words.compose_proof,
     "preview": preview.compose,
     "warning": warnings.compose,
+    "leaving": stay.compose,
     "missed": overdue_words.compose,
     "ombudsman": overdue_words.compose_ombudsman,
     **reporter.COMPOSERS,

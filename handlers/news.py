@@ -44,10 +44,11 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     return _notice(house, report, reporter.language, news, outlook.line(house, report, due, reporter.language, now))
 
 
-def worth(event: Event, report: Report, reporter: Reporter, **today: int) -> Verdict:
-    """When to tell the reporter of a step, by what they chose; `today`: what they were told already, and the cap."""
+def worth(event: Event, report: Report, reporter: Reporter, *, leaving: bool = False, **today: int) -> Verdict:
+    """When to tell the reporter of a step, by what they chose; `today`: what they were told already, and the cap;
+    `leaving`: today is the last day of their stay."""
     matter = updates.matter_of(event.actor, event.from_status, event.to_status)
-    return updates.decide(matter, Choice(reporter.updates), muted=report.muted, **today)
+    return updates.decide(matter, Choice(reporter.updates), muted=report.muted, leaving=leaving, **today)
 
 
 def is_wanted(event: Event, report: Report, reporter: Reporter) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers import news, summaries
-from rules import quiet, updates
+from rules import quiet, stay, updates
 from rules.delivery import Kind, State
 from rules.lifecycle import Actor, Step
 from rules.updates import When
@@ -39,7 +39,7 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
     if last is not None and last.state == State.WAITING:
         if event.actor == Actor.REPORTER:
             await told.answer_with(work, last)
-    elif news.worth(event, report, reporter).when is When.SUMMARY:
+    elif news.worth(event, report, reporter, leaving=_leaves_today(work, house, report)).when is When.SUMMARY:
         await summaries.order(work, house, reporter, event.id)
     elif event.step in _BUNDLED and (sent_at := await _just_sent(work, last)) is not None and last is not None:
         await _write_into(work, last, event, reporter, sent_at)
@@ -53,11 +53,17 @@ async def _send(work: Work, house: House, report: Report, event: Event, reporter
     due_at = work.now if own else quiet.release_at(work.now, house.region.quiet)
     day = updates.day_of(due_at, house.region.quiet)
     told_today = await told.notices(work.session, event.report_id, *day)
-    verdict = news.worth(event, report, reporter, told_today=told_today, per_day=house.region.updates.per_day)
+    leaving = _leaves_today(work, house, report)
+    most = house.region.updates.per_day
+    verdict = news.worth(event, report, reporter, leaving=leaving, told_today=told_today, per_day=most)
     if verdict.when is When.MORNING:
         due_at = updates.next_morning(due_at, house.region.quiet)
     kind = Kind.REPLY if own else Kind.NOTICE
     await _put(work, reporter, event, {"since_event": event.id}, kind=kind, silent=verdict.silent, due_at=due_at)
+
+
+def _leaves_today(work: Work, house: House, report: Report) -> bool:
+    return stay.is_last_day(report.stay_until, work.now, house.region.tz)
 
 
 async def _write_into(work: Work, last: Push, event: Event, reporter: Reporter, sent_at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
-from rules import closing, deadline, light, warning
+from rules import closing, deadline, light, stay, warning
 from rules.calendar import CalendarError
 from rules.deadline import DESK, Klass, Promise
 from rules.draft import ReportKind
@@ -77,6 +77,8 @@ async def after(work: Work, house: House, report: Report, step: Step, before: st
             await _anew(work, house, report, first, RESOLVE)
         case Step.CLASSIFY:
             await _recount(work, house, report)
+        case Step.STAY | Step.HAND_OVER:
+            await _remind_anew(work, house, report)
     return _moved(dates, await deadlines.dates_of(work.session, _id(report)))
 
 
@@ -109,29 +111,58 @@ async def _window(work: Work, house: House, report: Report, before: str) -> None
     if before == Status.ANSWERED:
         await deadlines.met(work, _id(report), REPLY)
     if report.status == Status.ANSWERED and (until := reply_until(house, report, work.now)) is not None:
-        await deadlines.set(work, _id(report), REPLY, until, warn_at=_ask_again_at(house, report, work.now))
+        await deadlines.set(work, _id(report), REPLY, until, warn_at=_ask_again_at(house, report, work.now, work.now))
 
 
-def _ask_again_at(house: House, report: Report, answered_at: datetime) -> datetime | None:
-    """Of the reporter's own time, `warn_at` is when they are asked once more whether it is solved."""
+def _ask_again_at(house: House, report: Report, answered_at: datetime, now: datetime) -> datetime | None:
+    """Of the reporter's own time, `warn_at` is when they are asked once more whether it is solved: halfway, or before
+    they leave."""
+    region = house.region
+    moments: list[datetime | None] = []
     try:
-        return closing.ask_again_at(answered_at, house.region.calendar, table_of(house, report))
-    except CalendarError:
-        return None
+        moments.append(closing.ask_again_at(answered_at, region.calendar, table_of(house, report)))
+    except CalendarError as error:
+        _without(report, error)
+    if report.stay_until is not None:
+        moments.append(stay.asked_at(report.stay_until, region.updates.digest_at, region.quiet, max(answered_at, now)))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+async def _remind_anew(work: Work, house: House, report: Report) -> None:
+    """How long the reporter stays has changed: the dates stand, but not when desk and reporter are reminded of them."""
+    for promise in await deadlines.rows_of(work.session, _id(report)):
+        warn_at = promise.warn_at
+        if warn_at is None or warn_at <= work.now:  # it was said, or is just going to be
+            continue
+        if promise.kind == REPLY:
+            warn_at = _ask_again_at(house, report, promise.set_at, work.now)
+        else:
+            warn_at = _warn_at(house, report, Span(promise.set_at, promise.due_at), work.now)
+        await deadlines.move(
+            work, _id(report), promise.kind, promise.due_at, warn_at=warn_at, light_at=promise.light_at
+        )
 
 
 async def _promise(work: Work, house: House, report: Report, kind: str, span: Span) -> None:
     """Store a promise of the desk with the moments at which it is first warned of it and its light changes."""
-    await deadlines.set(work, _id(report), kind, span.due_at, since=span.set_at, **_moments(house, span, work.now))
+    moments = _moments(house, report, span, work.now)
+    await deadlines.set(work, _id(report), kind, span.due_at, since=span.set_at, **moments)
 
 
-def _moments(house: House, span: Span, now: datetime) -> dict[str, datetime | None]:
+def _moments(house: House, report: Report, span: Span, now: datetime) -> dict[str, datetime | None]:
+    light_at = light.changes_at(span.set_at, span.due_at, now, house.region.calendar)
+    return {"warn_at": _warn_at(house, report, span, now), "light_at": light_at}
+
+
+def _warn_at(house: House, report: Report, span: Span, now: datetime) -> datetime:
+    """When the desk is next told of a promise, or before that, that the reporter leaves."""
     calendar = house.region.calendar
     try:
+        leaves = stay.desk_from(report.stay_until, calendar, now) if report.stay_until else None
         warn_at = warning.next_at(span, calendar, now)
     except CalendarError:  # the last days of the years it knows; the clock looks again then
-        warn_at = span.due_at
-    return {"warn_at": warn_at, "light_at": light.changes_at(span.set_at, span.due_at, now, calendar)}
+        return span.due_at
+    return min(leaves, warn_at) if leaves is not None else warn_at
 
 
 async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
@@ -185,7 +216,7 @@ async def _resume(work: Work, house: House, report: Report) -> None:
         except CalendarError as error:
             _without(report, error)
             return
-        moments = _moments(house, span, work.now)
+        moments = _moments(house, report, span, work.now)
         await deadlines.move(work, _id(report), promise.kind, span.due_at, since=span.set_at, **moments)
 
 

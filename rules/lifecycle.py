@@ -47,6 +47,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     RATE = "rate"
     HAND_OVER = "hand_over"
+    STAY = "stay"
 
 
 class Actor(StrEnum):
@@ -59,6 +60,7 @@ class Actor(StrEnum):
 
 
 OPEN: Final = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO})
+UNFINISHED: Final = OPEN | {Status.ANSWERED}  # something is still to come, from the desk or from the reporter
 ENDED: Final = frozenset({Status.CLOSED, Status.REFERRED, Status.ARCHIVED, Status.WITHDRAWN})
 EVERY: Final = frozenset(Status)
 
@@ -166,9 +168,10 @@ TABLE: Final = {
             Actor.REPORTER,
             Actor.COORDINATOR,
         ),
-        _row(Step.WITHDRAW, OPEN | {Status.ANSWERED}, Status.WITHDRAWN, Actor.REPORTER),
+        _row(Step.WITHDRAW, UNFINISHED, Status.WITHDRAWN, Actor.REPORTER),
         _row(Step.RATE, {Status.ANSWERED, Status.CLOSED}, None, Actor.REPORTER),
         _row(Step.HAND_OVER, EVERY - {Status.WITHDRAWN}, None, Actor.REPORTER),
+        _row(Step.STAY, UNFINISHED, None, Actor.REPORTER),
     )
 }
 

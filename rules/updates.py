@@ -83,13 +83,23 @@ MUTED: Final = {
 _CAPPED: Final = frozenset({Matter.OUTCOME, Matter.PROGRESS})
 
 
-def decide(matter: Matter, choice: Choice, *, muted: bool = False, told_today: int = 0, per_day: int = 1) -> Verdict:
+def decide(
+    matter: Matter,
+    choice: Choice,
+    *,
+    muted: bool = False,
+    leaving: bool = False,
+    told_today: int = 0,
+    per_day: int = 1,
+) -> Verdict:
     """When to tell a reporter of that choice about a report of which they were sent `told_today` notices already.
 
     Over the cap a notice waits for the next morning, where what happens until then joins it. A conversation, what the
-    person did and what the law demands are never counted out.
+    person did and what the law demands are never counted out; nor is an outcome for whoever is `leaving` today.
     """
     verdict = MUTED[matter] if muted else TABLE[matter][choice]
+    if leaving and matter is Matter.OUTCOME:
+        return Verdict(When.NOW, verdict.silent)
     if verdict.when is When.NOW and matter in _CAPPED and told_today >= per_day:
         return Verdict(When.MORNING, verdict.silent)
     return verdict

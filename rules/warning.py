@@ -1,7 +1,8 @@
 """When the desk is warned of a promise: at half time, a working day before, when it is due, and then each working day.
 
 A moment outside opening hours is the next opening: nobody is warned at night or on a day off. Once as much working time
-has passed again as the promise had, the leader is told too.
+has passed again as the promise had, the leader is told too. Of a reporter who leaves the desk is told once more, on the
+last working day before that.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The time a promise has: from when it counts until when it is due."""
+    """The time a promise has: from when it counts until when it is due; `leaves_at` is when the desk is told that its
+    reporter leaves (`rules.stay.desk_at`)."""
 
     set_at: datetime
     due_at: datetime
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,14 @@ def next_at(span: Span, calendar: Calendar, after: datetime) -> datetime:
 
 
 def look(span: Span, calendar: Calendar, warn_at: datetime, escalated: bool, now: datetime) -> Warned:
-    """What to do about a promise whose moment `warn_at` has come; moments missed since then are one."""
+    """What to do about a promise whose moment `warn_at` has come; moments missed since then are one.
+
+    Of a reporter who leaves so soon the desk is told when they say so, which may be at any moment.
+    """
     twice = twice_at(span, calendar)
+    leaving = span.leaves_at is not None and span.leaves_at <= warn_at != twice
     return Warned(
-        desk=_next_of_desk(span, calendar, warn_at - _INSTANT) <= now,
+        desk=leaving or _next_of_desk(span, calendar, warn_at - _INSTANT) <= now,
         leader=not escalated and twice is not None and twice <= now,
         next_at=next_at(span, calendar, now),
     )
@@ -78,7 +85,8 @@ def _next_of_desk(span: Span, calendar: Calendar, after: datetime) -> datetime:
         return _next_morning(calendar, after)
     half = calendar.working_minutes_between(span.set_at, span.due_at) // 2
     halfway = calendar.next_open(calendar.add_working_minutes(span.set_at, half))
-    return min(moment for moment in (halfway, _day_before(span.due_at, calendar), at_due) if moment > after)
+    moments = (halfway, _day_before(span.due_at, calendar), span.leaves_at or at_due, at_due)
+    return min(moment for moment in moments if moment > after)
 
 
 def _day_before(due_at: datetime, calendar: Calendar) -> datetime:

@@ -16,7 +16,7 @@ from storage.tables import Attachment, Composition, Event, Handover, MessageLink
 from storage.work import Work
 
 NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
-_PERSONAL: Final = frozenset({"message_id"})  # in an event's data
+_PERSONAL: Final = frozenset({"message_id", "stay_until"})  # in an event's data
 _HUNG_ON: Final = (Attachment, Composition, Handover, MessageLink, Push)
 
 Centres = Mapping[str, tuple[float, float]]  # of the region's villages, by code
@@ -43,7 +43,8 @@ async def make(work: Work, found: Sequence[Report], why: str, centres: Centres) 
     for report in found:
         report.latitude, report.longitude = _rounded(report, centres)
         person, report.reporter_id = people.get(report.reporter_id), nobody
-        report.stay_until, report.anonymised_at, report.version = None, work.now, report.version + 1
+        report.stay_until = report.leave_at = None
+        report.anonymised_at, report.version = work.now, report.version + 1
         went = {"files": files.get(report.id, 0), "messages": messages.get(report.id, 0)}
         await tombstones.add(work, "report", report.code, why, **went, **tombstones.consent_of(person))
     for rows in _HUNG_ON:

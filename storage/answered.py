@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -29,6 +29,7 @@ class Unsaid:
     solved: bool | None
     set_at: datetime
     due_at: datetime
+    stay_until: date | None
 
 
 async def over(work: Work, limit: int) -> Sequence[Report]:
@@ -64,6 +65,7 @@ async def to_ask_again(work: Work, limit: int) -> list[Unsaid]:
             col(Report.solved),
             col(Deadline.set_at),
             col(Deadline.due_at),
+            col(Report.stay_until),
         )
         .join(Report, col(Report.id) == col(Deadline.report_id))
         .join(Reporter, col(Reporter.id) == col(Report.reporter_id))

@@ -117,7 +117,8 @@ class Report(Base, table=True):
 
     `klass` is a class of deadlines set by hand; `asked_at`, when the reporter was asked whether it is solved,
     `told_at`, when something was last ordered to be said to them, and `ombudsman_at`, when they were told that they may
-    turn to the Ombudsman.
+    turn to the Ombudsman. `stay_until` is the last day of a traveller's stay, and `leave_at` when they are to be told
+    before it where the report stands (None: never, or it was said).
     """
 
     __tablename__ = "report"
@@ -139,6 +140,12 @@ class Report(Base, table=True):
             "ended_at",
             sqlite_where=text("anonymised_at IS NULL"),
             postgresql_where=text("anonymised_at IS NULL"),
+        ),
+        Index(
+            "ix_report_leaving",
+            "leave_at",
+            sqlite_where=text("leave_at IS NOT NULL"),
+            postgresql_where=text("leave_at IS NOT NULL"),
         ),
     )
     id: int = _id()
@@ -174,6 +181,7 @@ class Report(Base, table=True):
     klass: str | None = None
     muted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     stay_until: date | None = None
+    leave_at: datetime | None = None
     solved: bool | None = None
     stars: int | None = None
     asked_at: datetime | None = None

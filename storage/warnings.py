@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, case, func, or_, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -39,6 +39,7 @@ class Moment:
     escalated: bool
     paused: bool
     agency: str | None
+    stay_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a warning: a report and the most urgent of its promises."""
+    """A line of a warning: a report and the most urgent of its promises; `stay_until`: the reporter's last day here."""
 
     report_id: int
     code: str
@@ -62,6 +63,7 @@ class Item:
     kind: str
     set_at: datetime
     due_at: datetime
+    stay_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ async def due(work: Work, limit: int) -> Sequence[Moment]:
             col(Deadline.escalated_at).is_not(None),
             ~deadlines.running(),
             col(Report.agency),
+            col(Report.stay_until),
         )
         .join(Report, col(Report.id) == col(Deadline.report_id))
         .where(col(Deadline.warn_at) <= work.now, col(Deadline.kind) != str(Promise.REPLY))
@@ -121,9 +124,18 @@ async def waiting(work: Work) -> set[int]:
 
 
 async def told(
-    session: AsyncSession, audience: Audience, since: datetime, until: datetime, now: datetime, limit: int
+    session: AsyncSession,
+    audience: Audience,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    limit: int,
+    leaving: tuple[date, date] = (date.max, date.max),
 ) -> tuple[list[Item], int]:
-    """What was marked for an audience in that time and still runs: the most urgent reports, and how many there are."""
+    """What was marked for an audience in that time and still runs: the most urgent reports, and how many there are.
+
+    First those whose reporters' last day here is one of `leaving` (first and last).
+    """
     marked = col(Deadline.escalated_at if audience.leader else Deadline.warned_at)
     these = (marked >= since, marked <= until, deadlines.running(), *_of(audience, now))
     joined = col(Report.id) == col(Deadline.report_id)
@@ -137,10 +149,11 @@ async def told(
             col(Deadline.kind),
             col(Deadline.set_at),
             col(Deadline.due_at),
+            col(Report.stay_until),
         )
         .join(Report, joined)
         .where(*these)
-        .order_by(col(Deadline.due_at), col(Deadline.id))
+        .order_by(case((col(Report.stay_until).between(*leaving), 0), else_=1), col(Deadline.due_at), col(Deadline.id))
         .limit(limit * len(DESK))
     )
     found: dict[int, Item] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from handlers import fit, news, promises
@@ -11,7 +12,7 @@ from handlers.desk import menus
 from handlers.screens import Screen, quote
 from locales import formats
 from rules import pseudonym
-from rules.lifecycle import Actor, Status, Step
+from rules.lifecycle import UNFINISHED, Actor, Status, Step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -117,6 +118,9 @@ def done(house: House, line: Line, locale: str) -> str:
         reason=quote(reason.names.of(locale)) if reason else "",
         klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
         stars="⭐" * event.data.get("stars", 0),
+        day=formats.short_day(date.fromisoformat(event.data["stay_until"]), locale)
+        if "stay_until" in event.data
+        else "–",
     )
     who = line.who or house.catalog.say(locale, f"desk.who.{event.actor}")
     excerpt = f" “{quote(fit.cut(' '.join(event.text.split()), _EXCERPT))}”" if event.text else ""
@@ -130,13 +134,15 @@ def _did(event: Event) -> str:
     match event.step:
         case Step.REOPEN | Step.CLOSE if own:
             return f"{event.step}.own"
+        case Step.STAY if "stay_until" not in event.data:
+            return f"{event.step}.over"
         case Step.RATE if "stars" not in event.data:
             return "rate.solved" if "solved" in event.data else "rate.word"
     return event.step
 
 
 def _text(house: House, view: CardView, history: list[Line], locale: str, now: datetime, menu: str) -> str:
-    blocks = [_head(house, view, locale), _body(view), _standing(house, view, locale, now)]
+    blocks = [_head(house, view, locale, now), _body(view), _standing(house, view, locale, now)]
     if history:
         title = house.catalog.say(locale, "desk.card.history")
         blocks.append("\n".join((f"<b>{title}</b>", *(done(house, line, locale) for line in history))))
@@ -157,7 +163,7 @@ def _question(house: House, view: CardView, locale: str, menu: str) -> str:
     return f"{asked}\n<blockquote>{words}</blockquote>"
 
 
-def _head(house: House, view: CardView, locale: str) -> str:
+def _head(house: House, view: CardView, locale: str, now: datetime) -> str:
     report, say = view.report, house.catalog.say
     lines = [
         f"<b>{report.code}</b> · {say(locale, f'desk.kind.{report.kind}')}",
@@ -167,12 +173,21 @@ def _head(house: House, view: CardView, locale: str) -> str:
         f"🗓 {_when(house, report, locale)}",
         f"👤 {identity(house, view, locale)}",
         f"💬 {say(locale, f'desk.reads.{view.language}')}",
+        *_stay(house, report, locale, now),
     ]
     if view.files:
         lines.append(f"📎 {house.catalog.count(locale, 'desk.card.files', view.files)}")
     if view.lost:
         lines.append(house.catalog.count(locale, "desk.card.lost", view.lost))
     return "\n".join(lines)
+
+
+def _stay(house: House, report: Report, locale: str, now: datetime) -> Iterator[str]:
+    """Until when the reporter is here, or that they have left, while something is still to come."""
+    if report.stay_until is not None and report.status in UNFINISHED:
+        here = report.stay_until >= now.astimezone(house.region.tz).date()
+        key = "desk.card.leaves" if here else "desk.card.left"
+        yield house.catalog.say(locale, key, day=formats.day(report.stay_until, locale))
 
 
 def _title(report: Report) -> Iterator[str]:

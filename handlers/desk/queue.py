@@ -55,6 +55,8 @@ def _line(desk: Desk, report: Report, due: datetime | None) -> str:
         quote(fit.cut(place, 30)),
         desk.text(f"desk.status.{report.status}"),
     ]
+    if report.stay_until is not None and report.stay_until >= desk.work.now.astimezone(region.tz).date():
+        parts.append(desk.text("desk.warning.leaves", day=formats.short_day(report.stay_until, locale)))
     if due is not None:
         late = "🔴" if desk.work.now > due else "⏰"
         parts.append(f"{late} {formats.short_moment(due, locale, region.tz, region.zone_label)}")

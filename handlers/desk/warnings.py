@@ -10,7 +10,7 @@ from handlers import callbacks
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, Wait, quote
 from locales import formats
-from rules import light, warning
+from rules import light, stay, warning
 from rules.access import Role
 from rules.calendar import CalendarError
 from rules.delivery import Kind
@@ -21,6 +21,7 @@ from storage.warnings import Audience, Item, Mark, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from handlers.house import House
     from storage.tables import Push
@@ -61,14 +62,17 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     if audience is None:
         return None
     until = push.claimed_at or now  # what is found later has a message of its own
-    items, total = await warnings.told(session, audience, push.created_at, until, now, SHOWN)
+    leaving = _leaving(house, now)
+    items, total = await warnings.told(session, audience, push.created_at, until, now, SHOWN, leaving)
     return _screen(house, audience, items, total, locale, now) if items else None
 
 
 def _look(house: House, moment: Moment, now: datetime) -> Warned:
-    span = Span(moment.set_at, moment.due_at)
+    calendar = house.region.calendar
     try:
-        return warning.look(span, house.region.calendar, moment.warn_at, moment.escalated, now)
+        leaves_at = stay.desk_at(moment.stay_until, calendar) if moment.stay_until else None
+        span = Span(moment.set_at, moment.due_at, leaves_at)
+        return warning.look(span, calendar, moment.warn_at, moment.escalated, now)
     except CalendarError as error:
         log.warning("warning.no_calendar", extra={"why": str(error)})
         return Warned(desk=True, leader=False, next_at=now + _DAY)
@@ -80,6 +84,15 @@ def _rings_at(house: House, now: datetime) -> datetime | None:
     except CalendarError as error:
         log.warning("warning.no_calendar", extra={"why": str(error)})
         return None
+
+
+def _leaving(house: House, now: datetime) -> tuple[date, date]:
+    """The last days of reporters who leave so soon that what is wanted of them cannot wait."""
+    today = now.astimezone(house.region.tz).date()
+    try:
+        return today, stay.near_until(today, house.region.calendar)
+    except CalendarError:
+        return today, today
 
 
 async def _chats(work: Work, told: Sequence[tuple[Moment, Warned]]) -> set[int]:
@@ -146,8 +159,11 @@ def _line(house: House, item: Item, locale: str, now: datetime, *, with_agency: 
     by = formats.short_moment(item.due_at, locale, region.tz, region.zone_label)
     lit = light.look(item.set_at, item.due_at, now, region.calendar)
     is_late = lit.light in {Light.LATE, Light.LONG_LATE}
+    here = item.stay_until is not None and item.stay_until >= now.astimezone(region.tz).date()
+    leaves = formats.short_day(item.stay_until, locale) if here and item.stay_until else ""
     parts = (
         f"{_LIGHTS[lit.light]} <b>{item.code}</b>",
+        say(locale, "desk.warning.leaves", day=leaves) if leaves else "",
         quote(category.names.of(locale)) if category else "",
         quote(agency.short) if agency else "",
         say(locale, f"desk.warning.{item.kind}", by=by),

@@ -16,6 +16,7 @@ from handlers.reporter import (
     muting,
     other,
     settings,
+    stay,
     survey,
     thread,
     wishes,
@@ -29,7 +30,7 @@ def router() -> Router:
     opening = OpenTalk()
     for observer in (private.message, private.edited_message, private.callback_query):
         observer.outer_middleware(opening)
-    about_reports = (survey, wishes, mine, thread)
+    about_reports = (stay, survey, wishes, mine, thread)
     for part in (manage, settings, muting, commands, consenting, *about_reports, answers, edits, messages, other):
         private.include_router(part.router())
     public = Router(name="public")

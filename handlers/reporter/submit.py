@@ -10,7 +10,9 @@ from aiogram.types import CallbackQuery
 from handlers import casework, say
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
+from locales.catalog import locale_for
 from rules import draft as rules
+from rules import tongue
 from storage import deadlines, links, reports
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from handlers.reporter.talk import Talk
     from handlers.reporter.taps import Tap
+    from rules.draft import Draft
     from storage.tables import Report
 
 BOT = "public"
@@ -41,7 +44,9 @@ async def submit(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
     talk.forget()
     await _link(talk, report, messages)
     await _show_sent(talk, report)
-    await _receipt(talk, report, len(files), draft.when is not None and draft.when.assumed)
+    assumed = draft.when is not None and draft.when.assumed
+    due = await deadlines.open_of(talk.work.session, report.id or 0)
+    await _receipt(talk, Filed(report, due, len(files), assumed, _is_visitor(talk, query, draft)))
 
 
 async def filed_from(talk: Talk, draft_id: int) -> Report | None:
@@ -63,14 +68,15 @@ async def _show_sent(talk: Talk, report: Report) -> None:
     await say.instead(talk.work, BOT, talk.chat_id, talk.tapped, filed.sent(talk.view(), report), dedup_key=key)
 
 
-async def _receipt(talk: Talk, report: Report, files: int, assumed: bool) -> None:
-    due = await deadlines.open_of(talk.work.session, report.id or 0)
-    await talk.tell(
-        filed.receipt(talk.view(), Filed(report, due, files, assumed)),
-        report_id=report.id,
-        purpose="receipt",
-        dedup_key=f"receipt:{report.id}",
-    )
+def _is_visitor(talk: Talk, query: CallbackQuery, draft: Draft) -> bool:
+    """Whether they may be a guest: they write English, or their Telegram does not speak Indonesian."""
+    return tongue.guess(draft.text) == "en" or locale_for(query.from_user.language_code) != "id"
+
+
+async def _receipt(talk: Talk, said: Filed) -> None:
+    report = said.report
+    key = f"receipt:{report.id}"
+    await talk.tell(filed.receipt(talk.view(), said), report_id=report.id, purpose="receipt", dedup_key=key)
 
 
 async def _link(talk: Talk, report: Report, messages: Iterable[int]) -> None:

@@ -29,6 +29,7 @@ MANUAL: dict[Step, tuple[set[Actor], set[Status], Status | None]] = {
     Step.WITHDRAW: (REPORTER, {R, F, P, N, A}, W),
     Step.RATE: (REPORTER, {A, C}, STAYS),
     Step.HAND_OVER: (REPORTER, set(Status) - {W}, STAYS),
+    Step.STAY: (REPORTER, {R, F, P, N, A}, STAYS),
 }
 
 

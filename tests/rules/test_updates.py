@@ -68,6 +68,15 @@ def test_the_cap_changes_nothing_else() -> None:
     assert Verdict(When.MORNING, silent=True) == muted
 
 
+@pytest.mark.parametrize("choice", list(Choice))
+def test_on_the_last_day_of_a_stay_an_ending_does_not_wait(choice: Choice) -> None:
+    """Neither for the summary nor for the cap; other steps do, and what is muted stays without a sound."""
+    decide = updates.decide
+    assert When.NOW is decide(Matter.OUTCOME, choice, leaving=True, told_today=9, per_day=3).when
+    assert decide(Matter.OUTCOME, choice, leaving=True, muted=True, told_today=9, per_day=3).silent
+    assert decide(Matter.PROGRESS, choice) == decide(Matter.PROGRESS, choice, leaving=True)
+
+
 @pytest.mark.parametrize(
     ("actor", "from_status", "to_status", "matter"),
     [

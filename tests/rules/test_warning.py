@@ -113,6 +113,18 @@ def test_what_was_missed_is_one(warn_at: str, now: str, escalated: bool, expecte
     assert expected == warning.look(promise, CALENDAR, wita(warn_at), escalated, wita(now))
 
 
+def test_the_desk_is_told_that_a_reporter_leaves() -> None:
+    """A moment more among the others, the desk's even when it was said late; the leader hears of it only as ever."""
+    promise = Span(wita("02-01T10:00"), wita("02-04T16:00"), leaves_at=wita("02-02T08:00"))
+    halfway, said = wita("02-03T09:00"), wita("02-02T11:07")
+
+    assert wita("02-02T08:00") == warning.next_at(promise, CALENDAR, promise.set_at)
+    assert halfway == warning.next_at(promise, CALENDAR, wita("02-02T08:00"))
+    assert Warned(True, False, halfway) == warning.look(promise, CALENDAR, said, False, said)
+    twice = wita("02-11T08:30")
+    assert Warned(False, True, wita("02-12T06:30")) == warning.look(promise, CALENDAR, twice, False, twice)
+
+
 @pytest.mark.parametrize(
     ("now", "expected"),
     [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers import callbacks, news, outlook, survey
 from handlers.reporter import taps
-from handlers.reporter.pages import summary
+from handlers.reporter.pages import stay, summary
 from handlers.screens import Button, Does, Screen, quote
 from locales import formats
 from rules import deadline
@@ -45,6 +45,7 @@ class Filed:
     due: Mapping[str, datetime]
     files: int = 0
     assumed: bool = False  # the day was never confirmed
+    visitor: bool = False  # reads or writes as one who is not from here
 
 
 def receipt(view: View, filed: Filed) -> Screen:
@@ -60,7 +61,8 @@ def receipt(view: View, filed: Filed) -> Screen:
     )
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(_next_steps(view, filed), start=1))
     text = f"{text}\n\n{view.say('receipt.next')}\n{steps}\n\n{view.say('receipt.foot')}"
-    return Screen(text, buttons=(_copy(view, report), _add_or_mine(view, report), _manage(view, report)))
+    leaves = ((stay.label(view, report),),) if filed.visitor or report.stay_until else ()
+    return Screen(text, buttons=(_copy(view, report), _add_or_mine(view, report), *leaves, _manage(view, report)))
 
 
 def sent(view: View, report: Report) -> Screen:

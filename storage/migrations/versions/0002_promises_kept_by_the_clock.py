@@ -67,6 +67,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("klass", AutoString(), nullable=True))
         batch_op.add_column(sa.Column("muted", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("stay_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("leave_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("solved", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("stars", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("asked_at", UTCDateTime(), nullable=True))
@@ -95,6 +96,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("anonymised_at IS NULL"),
             postgresql_where=sa.text("anonymised_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_report_leaving",
+            ["leave_at"],
+            unique=False,
+            sqlite_where=sa.text("leave_at IS NOT NULL"),
+            postgresql_where=sa.text("leave_at IS NOT NULL"),
         )
 
     with op.batch_alter_table("reporter", schema=None) as batch_op:
@@ -184,6 +192,7 @@ def downgrade() -> None:
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_index("ix_report_unsettled")
         batch_op.drop_index("ix_report_personal")
+        batch_op.drop_index("ix_report_leaving")
         batch_op.drop_index("ix_report_standing_still")
         batch_op.drop_index(batch_op.f("ix_report_ended_at"))
         batch_op.drop_column("anonymised_at")
@@ -193,6 +202,7 @@ def downgrade() -> None:
         batch_op.drop_column("asked_at")
         batch_op.drop_column("stars")
         batch_op.drop_column("solved")
+        batch_op.drop_column("leave_at")
         batch_op.drop_column("stay_until")
         batch_op.drop_column("muted")
         batch_op.drop_column("klass")
@@ -220,6 +230,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_handover_report_id"))
 
     op.drop_table("handover")
+    _no_rights()
+    # ### end Alembic commands ###
+
+
+def _no_rights() -> None:
     with op.batch_alter_table("erasure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_erasure_reporter_id"))
         batch_op.drop_index(batch_op.f("ix_erasure_due_at"))
@@ -229,4 +244,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tombstone_subject"))
 
     op.drop_table("tombstone")
-    # ### end Alembic commands ###

@@ -1,0 +1,130 @@
+"""What the desk sees of reporters who leave: on the card, in the warnings, in the queue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers import stay
+from handlers.desk import warnings
+from rules.lifecycle import Actor, Moved, Step
+from storage import desk_chats
+from storage.tables import Report
+from tests.handlers.desk.test_warnings import look, step, warned, wita
+from tests.handlers.stage import AYU, COORDINATORS, DLHK, MADE, Stage
+
+TOMORROW = date(2026, 11, 24)  # a Tuesday; the stage is set on Monday at noon
+
+
+async def leaves(stage: Stage, report: Report, day: date | None) -> None:
+    """The reporter says until when they are here."""
+    values = stay.columns(stage.house, day, stage.now)
+    data = {"stay_until": day.isoformat()} if day else {}
+    assert isinstance(await stage.step(report, Step.STAY, Actor.REPORTER, data=data, **values), Moved)
+
+
+async def test_the_card_says_when_the_reporter_leaves(stage: Stage) -> None:
+    """In the language of the group; in the history too, and no longer when they stay after all."""
+    report = await stage.file()
+    await stage.deliver()
+    await leaves(stage, report, TOMORROW)
+    card = stage.card(COORDINATORS).screen.text
+    assert "🧳 <b>Pelapor akan pergi: hari terakhir di sini Selasa, 24 November 2026.</b>" in card
+    assert "Pelapor: berada di sini sampai 24 Nov 2026" in card
+    async with stage.storage.work(stage.now) as work:
+        await desk_chats.bind(work, COORDINATORS, None, "en")
+    await leaves(stage, report, None)
+
+    card = stage.card(COORDINATORS).screen.text
+    assert "The reporter leaves" not in card
+    assert "names no last day any more" in card
+
+
+async def test_after_the_day_the_card_says_that_they_are_gone(stage: Stage) -> None:
+    """And can be reached; once the report has ended it does not matter."""
+    report = await stage.file()
+    await leaves(stage, report, TOMORROW)
+    stage.later(days=2)
+    await stage.desk_takes(report, Step.FORWARD, agency="dlhk")
+    assert "Pelapor sudah pergi (hari terakhir di sini Selasa, 24 November 2026)" in stage.card(DLHK).screen.text
+    await stage.desk_takes(report, Step.ARCHIVE, archive_reason="unclear")
+
+    assert "🧳" not in stage.card(COORDINATORS).screen.text.split("Riwayat")[0]
+
+
+async def test_the_desk_is_told_on_the_working_day_before(stage: Stage) -> None:
+    """Earlier than half time would be, once, with the day in the line."""
+    report = await stage.file()
+    await step(stage, report, Step.FORWARD, agency="dlhk")
+    await stage.deliver()
+    await leaves(stage, report, date(2026, 11, 28))  # a Saturday
+    await look(stage, "2026-11-25T16:30")
+    before = len(warned(stage, DLHK))
+    await look(stage, "2026-11-27T07:00")
+    assert before + 1 == len(warned(stage, DLHK))
+    assert "🧳 pelapor pergi, hari terakhir 28 Nov 2026" in warned(stage, DLHK)[-1].screen.text
+    await look(stage, "2026-11-27T10:00")
+
+    assert before + 1 == len(warned(stage, DLHK))
+
+
+async def test_who_leaves_tomorrow_is_told_to_the_desk_now(stage: Stage) -> None:
+    """And again to the agency that gets the report just then."""
+    report = await stage.file()
+    await leaves(stage, report, TOMORROW)
+    await look(stage, "2026-11-23T12:05")
+    assert 1 == len(warned(stage, COORDINATORS))
+    await step(stage, report, Step.FORWARD, agency="dlhk")
+    await look(stage, "2026-11-23T13:10")
+
+    assert 1 == len(warned(stage, DLHK))
+    assert "🧳" in warned(stage, DLHK)[0].screen.text
+
+
+async def test_those_who_leave_go_first(stage: Stage) -> None:
+    """Before what is due earlier, but only by the next working day."""
+    reports = [await stage.file(MADE + number) for number in range(3)]
+    await leaves(stage, reports[2], date(2026, 11, 25))
+    await leaves(stage, reports[1], date(2026, 12, 20))
+    stage.now = wita("2026-11-25T10:00")
+    await look(stage, "2026-11-25T10:00")
+    text = warned(stage, COORDINATORS)[-1].screen.text
+    order = sorted(reports, key=lambda report: text.index(report.code))
+
+    assert [reports[2].id, reports[0].id, reports[1].id] == [report.id for report in order]
+
+
+async def test_while_the_reporter_is_asked_nothing_rings(stage: Stage) -> None:
+    """The question was put in time; when it is answered the reminder is there again."""
+    report = await stage.file()
+    await step(stage, report, Step.ASK, text="Which gate?")
+    await leaves(stage, report, date(2026, 11, 26))
+    assert 0 == len(warned(stage, COORDINATORS))
+    await look(stage, "2026-11-25T08:00")
+
+    assert 0 == len(warned(stage, COORDINATORS))
+
+
+async def test_the_queue_shows_it(stage: Stage) -> None:
+    """Until the day has passed."""
+    report = await stage.file()
+    await leaves(stage, report, TOMORROW)
+    await stage.write(AYU, COORDINATORS, "/antrean")
+    assert "🧳 pelapor pergi, hari terakhir 24 Nov 2026" in stage.last(COORDINATORS).screen.text
+    stage.later(days=2)
+    await stage.write(AYU, COORDINATORS, "/antrean")
+
+    assert "🧳" not in stage.last(COORDINATORS).screen.text
+
+
+@pytest.mark.parametrize("day", [date(2030, 1, 1), date(2028, 12, 31)])
+async def test_a_calendar_that_ends_stops_nobody(stage: Stage, day: date) -> None:
+    """The stay is noted, and the desk is warned of the promise as ever."""
+    report = await stage.file()
+    await leaves(stage, report, day)
+    await look(stage, "2026-11-25T10:00")
+
+    assert 1 == len(warned(stage, COORDINATORS))
+    async with stage.storage.work(stage.now) as work:
+        assert 0 == await warnings.warn(work, stage.house)
