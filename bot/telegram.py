@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import aiohttp
 import structlog
 
+from bot import reading
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -112,8 +114,8 @@ def _field(value: Any) -> str:
 
 def _result(status: int, body: bytes) -> Any:
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
+        answer = reading.read(body)
+    except ValueError:
         raise ApiError(status, "this is no answer of a Bot API") from None
     if not isinstance(answer, dict):
         raise ApiError(status, "this is no answer of a Bot API")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import structlog
 from aiohttp import web
 
-from bot import lanes
+from bot import lanes, reading
 from bot.settings import SettingsError
 from bot.telegram import ALLOWED_UPDATES, Api, ApiError, ConnectionFailed
 from storage import inbox
@@ -158,9 +157,9 @@ async def register(api: Api, bot: str, url: str, secret: str) -> None:
 
 def _read(body: bytes) -> inbox.Incoming:
     """The update of a body; what is none is kept as it is for the engineer, so that Telegram need not come again."""
-    text = body.decode("utf-8", "replace").replace("\x00", "\ufffd")  # PostgreSQL keeps no NUL
     try:
-        update: Any = json.loads(text)
-    except (ValueError, RecursionError):
+        update = reading.read(body)
+    except ValueError:
+        text = body.decode("utf-8", "replace").replace("\x00", "\ufffd")  # PostgreSQL keeps no NUL
         return inbox.Incoming(None, 0, text, malformed=True)
     return lanes.incoming(update)

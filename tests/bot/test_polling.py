@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from aiohttp import web
 from sqlalchemy import text
 
 from bot import polling
@@ -127,6 +128,37 @@ async def test_an_offset_confirms_only_what_is_stored(store: Storage) -> None:
     assert 1 == [method for method, _ in script.calls].count("deleteWebhook")
     async with store.read() as session:
         assert {"waiting": 2, "quarantined": 1} == await inbox.counts(session)
+
+
+async def test_an_update_nested_without_end_stops_nobody(store: Storage) -> None:
+    """Its batch is kept and confirmed, its own depth is left out, and what comes later is asked for."""
+    offsets: list[str | None] = []
+    deep = f'{{"update_id":6,"message":{{"chat":{{"id":8}},"text":"deep","x":{"[" * 5000}{"]" * 5000}}}}}'
+    batch = f'{{"ok":true,"result":[{{"update_id":5,"message":{{"chat":{{"id":7}},"text":"before"}}}},{deep}]}}'
+    later = '{"ok":true,"result":[{"update_id":7,"message":{"chat":{"id":7},"text":"after"}}]}'
+    answers = [batch, later]
+
+    async def answer(request: web.Request) -> web.Response:
+        if not request.path.endswith("/getUpdates"):
+            return web.json_response({"ok": True, "result": True})
+        offsets.append((await request.post()).get("offset"))  # type: ignore[arg-type]
+        body = answers.pop(0) if answers else '{"ok":true,"result":[]}'
+        await asyncio.sleep(0.01)
+        return web.Response(text=body, content_type="application/json")
+
+    app = web.Application()
+    app.router.add_route("*", "/{any:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with Api(f"http://127.0.0.1:{runner.addresses[0][1]}", PUBLIC_TOKEN) as api:
+        poller = Poller("public", api, store, utc_now, lambda: None, first_pause=0.01)
+        task = asyncio.create_task(poller.run())
+        await eventually(lambda: words(store), ["before", "deep", "after"])
+        task.cancel()
+    await runner.cleanup()
+
+    assert [None, "7", "8"] == offsets[:3]
 
 
 async def test_the_pauses_grow_and_end(store: Storage, monkeypatch: pytest.MonkeyPatch) -> None:

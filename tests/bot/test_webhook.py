@@ -110,6 +110,15 @@ async def test_what_is_no_update_is_kept_apart(door: Door, body: bytes) -> None:
     assert [] == door.news
 
 
+async def test_an_update_nested_without_end_is_kept_without_its_depth(door: Door) -> None:
+    """It waits in its chat's lane, so that its sender gets an answer."""
+    deep = f'{{"update_id":6,"message":{{"chat":{{"id":8}},"x":{"[" * 5000}{"]" * 5000}}}}}'
+
+    assert 200 == await door.post(deep.encode())
+
+    assert [("public", 6, 8, inbox.WAITING)] == [row[:4] for row in await door.rows()]
+
+
 async def test_what_cannot_be_stored_is_not_acknowledged(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram keeps it and comes again."""
 
