@@ -10,7 +10,7 @@ import socket
 import sys
 import tempfile
 from asyncio.subprocess import Process
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,9 @@ from typing import Final
 import aiohttp
 from rich.console import Console
 
+from bot import region
+from locales import formats
+from rules import quiet
 from rules.access import Role
 from sandbox.server import Sandbox
 from storage import desk_chats, migrate, staff
@@ -28,6 +31,7 @@ DESK_TOKEN: Final = "1000002:sandbox-desk-bot"  # noqa: S105 - of the sandbox
 STOP_SECONDS: Final = 10.0
 READY_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 0.1
+WHILE: Final = timedelta(hours=1)  # that somebody plays
 
 screen = Console(highlight=False)
 
@@ -35,7 +39,8 @@ screen = Console(highlight=False)
 async def run(port: int, *, begins: datetime | None = None, speed: float = 1, seconds: float | None = None) -> int:
     """Serve the page with the phones until Ctrl-C (or for so many seconds); the exit code.
 
-    Kanal's own clock begins at `begins` and runs `speed` times as fast; what phones show is their own time.
+    Kanal's own clock begins at `begins` (now, and at night next morning) and runs `speed` times as fast; what phones
+    show is their own time.
     """
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -44,6 +49,7 @@ async def run(port: int, *, begins: datetime | None = None, speed: float = 1, se
         async with Sandbox(port=port) as sandbox:
             environment = _environment(Path(folder), sandbox.url)
             await _people(sandbox, environment["KANAL_DATABASE_URL"])
+            begins = begins or _morning(environment["KANAL_REGION"], datetime.now(UTC))
             options = [*(["--from", begins.isoformat()] if begins else []), "--speed", str(speed)]
             return await _play(environment, sandbox.url, options, stop, seconds)
 
@@ -63,6 +69,17 @@ def _environment(folder: Path, api: str) -> dict[str, str]:
         "KANAL_HTTP_PORT": str(_free_port()),
         "KANAL_LOG_LEVEL": os.environ.get("KANAL_LOG_LEVEL", "WARNING"),
     }
+
+
+def _morning(name: str, now: datetime) -> datetime | None:
+    """The morning, when it is night in the region or soon will be: that nothing rings then would look like a fault."""
+    chosen = region.load(name)
+    if not any(quiet.is_quiet(at, chosen.quiet) for at in (now, now + WHILE)):
+        return None
+    begins = quiet.release_at(now + WHILE, chosen.quiet)
+    shown = formats.moment(begins, "en", chosen.tz, chosen.zone_label)
+    screen.print(f"In {chosen.title.of('en')} it is night, when nothing rings: the clock here begins on {shown}.")
+    return begins
 
 
 def _free_port() -> int:
