@@ -90,6 +90,7 @@ def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequenc
         },
         updates=Updates(profile.updates.digest_at, profile.updates.notices_per_day, profile.updates.silence_days),
         closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),
+        approve_above=profile.broadcast.approve_above,
     )
 
 

@@ -88,6 +88,12 @@ class LimitsPart(Part):
     file_mb: Annotated[int, Field(ge=1, le=20)]  # a bot cannot download more from Telegram
 
 
+class BroadcastPart(Part):
+    """To how many people one operator alone may write."""
+
+    approve_above: Annotated[int, Field(ge=0)]
+
+
 class PlacesPart(Part):
     """The tables of villages, and what else they are called."""
 
@@ -117,6 +123,7 @@ class Profile(Part):
     retention: tuple[RetentionPart, ...]
     updates: UpdatesPart
     closing: ClosingPart
+    broadcast: BroadcastPart
     agencies: tuple[AgencyPart, ...]
     groups: tuple[GroupPart, ...]
     emergency: tuple[NumberPart, ...]

@@ -16,6 +16,7 @@ SURVEY: Final = "r.sv"  # parts: report id, which ending, an answer
 MANAGE: Final = "r.mg"  # parts: report id, what to do with it (nothing: the page of what can be done)
 MUTE: Final = "r.mute"  # parts: report id, on or off. No more messages about a report, or messages again
 STAY: Final = "r.stay"  # parts: report id, a day (ISO), or what else (nothing: the page). The last day of a stay
+ANNOUNCEMENTS: Final = "r.ann"  # parts: on or off. Announcements to everybody, or no more of them
 SETTINGS: Final = "r.set"  # parts: what is chosen (nothing: the page)
 
 

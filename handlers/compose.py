@@ -10,13 +10,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import news, overdue_words, stay, summaries, survey, words
+from handlers import announcements, news, overdue_words, stay, summaries, survey, words
 from handlers.desk import additions, cards, preview, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
 from handlers.screens import Screen, Wait
 from rules import quiet
 from rules.delivery import Kind
+from storage import recipients
 
 if TYPE_CHECKING:
     from storage.tables import Push
@@ -28,8 +29,11 @@ Composer = Callable[["Session", House, "Push", datetime], Awaitable[Screen | Wai
 
 
 def held(house: House, push: Push, now: datetime) -> timedelta | None:
-    """How long what would ring at a reporter's phone must wait: it could not go when it was due; now it is night."""
-    if push.bot != "public" or push.kind == Kind.REPLY or push.method != "send" or push.silent:
+    """How long what would ring at a reporter's phone must wait: it could not go when it was due; now it is night.
+
+    A broadcast looks at the hours itself: an emergency goes on at night.
+    """
+    if push.bot != "public" or push.kind != Kind.NOTICE or push.method != "send" or push.silent:
         return None
     release_at = quiet.release_at(now, house.region.quiet)
     return release_at - now if release_at > now else None
@@ -49,5 +53,6 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "leaving": stay.compose,
     "missed": overdue_words.compose,
     "ombudsman": overdue_words.compose_ombudsman,
+    recipients.INTENT: announcements.compose,
     **reporter.COMPOSERS,
 }

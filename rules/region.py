@@ -217,6 +217,7 @@ class Region:
     """One regency's profile. Dictionaries keep the profile's order; compare and hash by identity.
 
     `everyday_names` are villages whose name is also an ordinary word (Sedang, Petang, Kapal): see `rules.place.find`.
+    `approve_above`: a broadcast to more people than that needs a second person's word.
     """
 
     name: str
@@ -250,6 +251,7 @@ class Region:
     retention: dict[str, Retention]
     updates: Updates
     closing: Closing
+    approve_above: int
 
     @property
     def common(self) -> tuple[Category, ...]:

@@ -62,6 +62,12 @@ async def choose_updates(work: Work, reporter: Reporter, choice: str) -> None:
     await work.session.flush()
 
 
+async def allow_announcements(work: Work, reporter: Reporter, allowed: bool) -> None:
+    """The person wants announcements, or no more of them."""
+    reporter.announcements = allowed
+    await work.session.flush()
+
+
 async def consent(work: Work, reporter: Reporter, version: str) -> None:
     """The person agreed to that version of the privacy notice; files sent before may now be fetched."""
     reporter.consent_version, reporter.consent_at = version, work.now

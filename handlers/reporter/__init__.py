@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers.reporter import (
+    announcements,
     answers,
     commands,
     consenting,
@@ -31,7 +32,19 @@ def router() -> Router:
     for observer in (private.message, private.edited_message, private.callback_query):
         observer.outer_middleware(opening)
     about_reports = (stay, survey, wishes, mine, thread)
-    for part in (manage, settings, muting, commands, consenting, *about_reports, answers, edits, messages, other):
+    for part in (
+        manage,
+        settings,
+        announcements,
+        muting,
+        commands,
+        consenting,
+        *about_reports,
+        answers,
+        edits,
+        messages,
+        other,
+    ):
         private.include_router(part.router())
     public = Router(name="public")
     public.include_routers(groups.router(), private)

@@ -1,4 +1,4 @@
-"""The settings: how a reporter is kept up to date, in which language, and which reports are muted."""
+"""The settings: how a reporter is kept up to date, in which language, and what they want to hear nothing of."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ async def tapped(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
     """A choice, shown on the page itself; or the button that leads to the page: what it stands under stays."""
     if parts and parts[0] in set(Choice):
         await choose(talk, Choice(parts[0]))
+    elif parts[:1] == [pages.ANNOUNCEMENTS]:
+        await reporters.allow_announcements(talk.work, talk.reporter, parts[1:] == ["on"])
+        talk.work.toast = talk.words("settings.kept")
     else:
         talk.tapped = None
     await talk.show(await page(talk))
@@ -57,4 +60,4 @@ async def choose(talk: Talk, choice: Choice) -> None:
 async def page(talk: Talk, note: str = "") -> Screen:
     """The page as things are now."""
     muted = await reports.muted_of(talk.work.session, talk.reporter.id, LISTED)
-    return pages.page(talk.view(note), Choice(talk.reporter.updates), muted)
+    return pages.page(talk.view(note), Choice(talk.reporter.updates), muted, talk.reporter.announcements)

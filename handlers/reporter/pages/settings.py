@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks
 from handlers.reporter.pages import summary
@@ -17,15 +17,23 @@ if TYPE_CHECKING:
     from storage.tables import Report
 
 
-def page(view: View, chosen: Choice, muted: Sequence[Report]) -> Screen:
-    """What is chosen and what that means; a button for each choice, the language, and each muted report."""
-    text = view.say("settings.text", choice=_means(view, chosen), language=view.say(f"language.{view.locale}"))
+ANNOUNCEMENTS: Final = "ann"  # in the payload of a button of the page
+
+
+def page(view: View, chosen: Choice, muted: Sequence[Report], announcements: bool) -> Screen:
+    """What is chosen and what that means; a button for each choice, announcements, the language, each muted report."""
+    text = view.say(
+        "settings.text",
+        choice=_means(view, chosen),
+        announcements=view.say("settings.announcements.on" if announcements else "settings.announcements.off"),
+        language=view.say(f"language.{view.locale}"),
+    )
     if muted:
         text = f"{text}\n\n{view.say('settings.muted', codes=', '.join(report.code for report in muted))}"
     rows = (
         tuple(_choice(view, choice, chosen) for choice in Choice),
         *_of_reports(view, muted, "off", "🔔"),
-        (view.switch("settings"),),
+        (_announcements(view, announcements), view.switch("settings")),
     )
     return summary.beside(view, Screen(view.with_note(text), buttons=rows))
 
@@ -42,6 +50,20 @@ def changed(view: View, report: Report) -> Screen:
     back = Button(view.say(f"notice.{icon}"), callbacks.pack(callbacks.MUTE, report.id, what))
     settings = Button(view.say("notice.settings"), callbacks.pack(callbacks.SETTINGS))
     return Screen(view.say(key, code=report.code), buttons=((back, settings),))
+
+
+def announcements(view: View, allowed: bool) -> Screen:
+    """There are no more announcements, or there are announcements again."""
+    key, other = ("announcements.on", "off") if allowed else ("announcements.off", "on")
+    change = Button(view.say(f"announcements.button.{other}"), callbacks.pack(callbacks.ANNOUNCEMENTS, other))
+    return Screen(view.say(key, region=view.region.title.of(view.locale)), buttons=((change,),))
+
+
+def _announcements(view: View, allowed: bool) -> Button:
+    what = "off" if allowed else "on"
+    return Button(
+        view.say(f"settings.button.announcements.{what}"), callbacks.pack(callbacks.SETTINGS, ANNOUNCEMENTS, what)
+    )
 
 
 def _means(view: View, choice: Choice) -> str:
