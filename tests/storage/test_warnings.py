@@ -40,6 +40,7 @@ async def test_the_moments_that_have_come(storage: Storage, now: datetime, filed
         await _promise(work, first, "verify", now + DAY, now + DAY)
         await _promise(work, first, "follow_up", now - DAY, now - DAY)
         await deadlines.met(work, first.id, "follow_up")
+        await _promise(work, first, "reply", now + DAY, now - DAY)  # when its reporter is asked again: not the desk's
         assert await reports.change(work, second, status=str(Status.NEEDS_INFO), agency="dlhk")
 
         found = await warnings.due(work, 10)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handlers import callbacks, casework, closing, survey
+from handlers.desk import warnings
 from rules.lifecycle import Actor, Moved, Status, Step
 from storage import attachments, events, reporters, reports
 from storage.tables import Event, Report
@@ -311,6 +312,15 @@ async def test_asked_once_more_halfway_and_then_closed(guest: Phone, answered: R
     assert (Status.CLOSED, None) == (report.status, report.solved)
     event = (await history(guest, report))[-1]
     assert ("close", "clock") == (event.step, event.actor)
+
+
+async def test_the_desks_warnings_do_not_take_the_question(guest: Phone, answered: Report) -> None:
+    """Whichever tick looks first: the moment at which a reporter is asked again is none of the desk's."""
+    guest.later(days=8)  # at noon, while the office is open
+    assert 0 == await tick(guest, warnings.warn)
+    assert 1 == await tick(guest, closing.ask_again)
+
+    assert "We ask this once more only" in guest.text
 
 
 async def test_what_closed_by_itself_can_still_be_answered(guest: Phone, answered: Report) -> None:
