@@ -111,9 +111,14 @@ class Regency:
         return report | {"told_at": told, "ombudsman_at": pointed, "asked_at": NOW - 5 * DAY}
 
     def _ended(self, number: int) -> dict[str, Any]:
-        """Ended within the last year, some of them beyond their term of two."""
-        at = NOW - 731 * DAY if self.due(number, 0) else NOW - 364 * DAY * (number % 1000) / 1000
-        return _report(number, at - 10 * DAY, "closed") | {"ended_at": at, "told_at": at}
+        """Ended within the last year; some are beyond their term of two years, or anonymous and beyond that of five."""
+        at, anonymous = NOW - 364 * DAY * (number % 1000) / 1000, None
+        if self.due(number, 0):
+            at = NOW - 731 * DAY
+        elif self.due(number, 1):
+            at, anonymous = NOW - 1826 * DAY, NOW - 1000 * DAY
+        report = _report(number, at - 10 * DAY, "closed")
+        return report | {"ended_at": at, "told_at": at, "anonymised_at": anonymous}
 
     def _deadlines(self, number: int) -> Iterator[dict[str, Any]]:
         """Verified in time; the answer is due, or the reporter has their time to dispute it."""
@@ -167,7 +172,7 @@ class Regency:
 
     def _draft(self, number: int) -> dict[str, Any]:
         """Half of them fresh, half reminded of; some to be remembered, announced, deleted."""
-        touched, reminded, expires = NOW - DAY * (number % 1000) / 1000, None, None
+        touched, reminded, expires = NOW - DAY / 3 * (number % 1000) / 1000, None, None
         if number % 2:
             touched, reminded = NOW - DAY - 4 * DAY * (number % 1000) / 1000, NOW - MINUTE
         if self.due(number, 1):
@@ -303,7 +308,7 @@ async def _write(storage: Storage, rows: type[Base], made: Iterable[dict[str, An
 
 
 async def _count_on(storage: Storage) -> None:
-    """PostgreSQL gives the next id of its own, after those that were written with theirs; and looks at its tables, as it
+    """PostgreSQL gives the next id of its own, after those that were written with theirs; and counts its rows, as it
     does by itself within a minute or so."""
     async with storage.work(NOW) as work:
         for rows in (Reporter, Report):

@@ -89,7 +89,7 @@ async def _done(storage: Storage, house: House, moment: datetime, current: setti
         async with storage.work(moment) as work:
             batch = await terms.sweep(work, house)
         gone += batch
-        if batch.total() < terms.BATCH:
+        if batch.total() < house.batch:
             break
     gone["files"] = await sweep(storage, FileStore(current.files_dir))
     async with storage.read() as session:
@@ -107,7 +107,7 @@ async def _listed(storage: Storage, house: House, moment: datetime) -> dict[str,
         for _ in range(_BATCHES):
             batch = await terms.sweep(work, house)
             gone += batch
-            if batch.total() < terms.BATCH:
+            if batch.total() < house.batch:
                 break
         return _told(house, moment, gone, await tombstones.since(work.session, newest, LISTED), dry_run=True)
 

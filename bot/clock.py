@@ -35,8 +35,8 @@ _BATCHES: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One thing to look after, every so often. `look` does at least `House.batch` of what is due, or all of it, in one
-    transaction, and says how much; what it marks there makes that a kill leaves each thing done, or to be done."""
+    """One thing to look after, every so often. `look` does about `House.batch` of what is due in one transaction, and
+    says how much; 0: nothing is left. What it marks there makes that a kill leaves each thing done, or to be done."""
 
     name: str
     every: timedelta
@@ -52,9 +52,9 @@ class Chore:
     do: Callable[[], Awaitable[int]]
 
 
-async def prune(work: Work, _house: House) -> int:
+async def prune(work: Work, house: House) -> int:
     """Forget handled updates that Telegram will not send again; how many."""
-    return await inbox.prune(work, work.now - KEEP_INBOX)
+    return await inbox.prune(work, work.now - KEEP_INBOX, house.batch)
 
 
 TICKS: Final = (
@@ -78,9 +78,9 @@ async def everything(tick: Tick, storage: Storage, now: datetime, house: House) 
     for _ in range(_BATCHES):
         async with storage.work(now) as work:
             count = await tick.look(work, house)
-        done += count
-        if count < house.batch:
+        if not count:
             break
+        done += count
         await asyncio.sleep(0)
     return done
 
@@ -90,9 +90,9 @@ async def all_batches(tick: Tick, work: Work, house: House) -> int:
     done = 0
     for _ in range(_BATCHES):
         count = await tick.look(work, house)
-        done += count
-        if count < house.batch:
+        if not count:
             break
+        done += count
     return done
 
 

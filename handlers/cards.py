@@ -69,7 +69,7 @@ async def show(work: Work, card: Card, key: str) -> None:
 async def refresh(work: Work, report: Report, event: Event) -> None:
     """After an event, edit every card of the report; one that is about to be sent or edited says it by itself."""
     for card in await cards.of_report(work.session, _id(report)):
-        waiting = await outbox.pending(work.session, "card", card_id=card.id)
+        waiting = await outbox.pending(work.session, "card", card_id=card.id, report_id=card.report_id)
         if waiting is None or waiting.data.get("menu"):
             await edit(work, card, key=f"{event.id}:edit")
 

@@ -22,4 +22,4 @@ class House:
     public_username: str
     desk_username: str
     free_bytes: Callable[[], int | None] = lambda: None
-    batch: int = 200
+    batch: int = 50

@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 NIGHT: Final = "retention.night"  # the tick's row that says which night is done
-BATCH: Final = 200  # reports and people in one transaction
-ROWS: Final = 2000  # rows that need no look
+ROWS: Final = 20  # times as many rows that need no look as reports and people, in one transaction
 _GONE: Final[tuple[tuple[str, Sort, Callable[[Work, datetime, int], Awaitable[int]], int], ...]] = (
     ("updates", Sort.UPDATE, rows.updates, ROWS),
     ("messages", Sort.PUSH, rows.messages, ROWS),
     ("links", Sort.PUSH, rows.links, ROWS),
     ("compositions", Sort.PUSH, rows.compositions, ROWS),
     ("unsent_files", Sort.DRAFT, rows.unsent_files, ROWS),
-    ("evidence", Sort.EVIDENCE, rows.evidence, BATCH),
-    ("histories", Sort.EVENT, rows.history, BATCH),
+    ("evidence", Sort.EVIDENCE, rows.evidence, 1),
+    ("histories", Sort.EVENT, rows.history, 1),
 )
 
 
@@ -41,7 +40,7 @@ async def nightly(work: Work, house: House) -> int:
     if (await ticks.all(work.session)).get(NIGHT) == night:
         return 0
     gone = await sweep(work, house)
-    if gone.total() < BATCH:
+    if gone.total() < house.batch:
         await ticks.note(work, NIGHT, night)
     return gone.total()
 
@@ -49,11 +48,11 @@ async def nightly(work: Work, house: House) -> int:
 async def sweep(work: Work, house: House) -> Counter[str]:
     """A batch of everything that is over its term now: how many of each sort. Nothing of an open report."""
     before = retention.cutoffs(house.region.retention, work.now)
-    gone = Counter({name: await step(work, before[sort], limit) for name, sort, step, limit in _GONE})
+    gone = Counter({name: await step(work, before[sort], times * house.batch) for name, sort, step, times in _GONE})
     gone["reports"] = await _reports(work, house, before)
-    gone["strangers"] = await _people(work, house, await rows.strangers(work, before[Sort.DRAFT], BATCH))
-    gone["people"] = await _people(work, house, await rows.people(work, before[Sort.REPORTER], BATCH))
-    await rows.shells(work, ROWS)
+    gone["strangers"] = await _people(work, house, await rows.strangers(work, before[Sort.DRAFT], house.batch))
+    gone["people"] = await _people(work, house, await rows.people(work, before[Sort.REPORTER], house.batch))
+    await rows.shells(work, ROWS * house.batch)
     return gone
 
 
@@ -71,9 +70,9 @@ async def redraw(work: Work, found: Iterable[Report]) -> None:
 
 
 async def _reports(work: Work, house: House, before: Mapping[Sort, datetime]) -> int:
-    old = await anonymous.due(work, before[Sort.REPORT], BATCH)
+    old = await anonymous.due(work, before[Sort.REPORT], house.batch)
     await anonymous.make(work, old, rows.WHY, centres(house))
-    of_erased = await anonymous.of_the_erased(work, BATCH)
+    of_erased = await anonymous.of_the_erased(work, house.batch)
     await anonymous.make(work, of_erased, "erasure", centres(house))
     await redraw(work, (*old, *of_erased))
     return len(old) + len(of_erased)

@@ -108,12 +108,11 @@ async def quarantine(work: Work, row_id: int, error: str) -> bool:
     return await _settle(work, row_id, _QUARANTINE, why=error)
 
 
-async def prune(work: Work, before: datetime) -> int:
-    """Forget updates that were acted on before then; quarantined ones stay. How many went."""
+async def prune(work: Work, before: datetime, limit: int) -> int:
+    """Forget at most `limit` updates that were acted on before then; quarantined ones stay. How many went."""
+    old = select(InboxRow.id).where(col(InboxRow.state) == DONE, col(InboxRow.handled_at) < before)
     gone = await work.session.exec(
-        delete(InboxRow)
-        .where(col(InboxRow.state) == DONE, col(InboxRow.handled_at) < before)
-        .execution_options(synchronize_session=False)
+        delete(InboxRow).where(col(InboxRow.id).in_(old.limit(limit))).execution_options(synchronize_session=False)
     )
     return gone.rowcount
 

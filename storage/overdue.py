@@ -17,7 +17,9 @@ from storage import core, deadlines
 from storage.tables import Deadline, Report, Reporter, table_of
 from storage.work import Work
 
-_MOVING: Final = [str(status) for status in OPEN - {Status.NEEDS_INFO}]
+_MOVING: Final = OPEN - {Status.NEEDS_INFO}
+# NOT IN, because for IN SQLite would choose the index of the status over that of what is unsettled.
+_RESTING: Final = sorted(str(status) for status in frozenset(Status) - _MOVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ async def unsettled(work: Work, before: datetime, limit: int) -> Sequence[Missed
             col(Report.ombudsman_at).is_(None),
             col(Report.ended_at).is_(None),
             col(Report.filed_at) <= before,
-            col(Report.status).in_(_MOVING),
+            col(Report.status).not_in(_RESTING),
         )
         .order_by(col(Report.filed_at), col(Report.id))
         .limit(limit)

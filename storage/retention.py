@@ -47,9 +47,12 @@ async def messages(work: Work, before: datetime, limit: int) -> int:
 
 async def links(work: Work, before: datetime, limit: int) -> int:
     """Which message of a reporter's chat is about which report, once that ended so long ago."""
-    ended = select(Report.id).where(col(Report.ended_at) < before, col(Report.anonymised_at).is_(None))
+    theirs = (col(MessageLink.report_id) == col(Report.id), col(MessageLink.bot) == "public")
+    ended = (col(Report.ended_at) < before, col(Report.anonymised_at).is_(None))
+    # Reports first: SQLite would look at every message of the bot.
+    found = (await work.session.exec(select(Report.id).where(*ended, exists().where(*theirs)).limit(limit))).all()
     return await _delete(
-        work, MessageLink, [col(MessageLink.bot) == "public", col(MessageLink.report_id).in_(ended)], limit
+        work, MessageLink, [col(MessageLink.bot) != "desk", col(MessageLink.report_id).in_(found)], limit
     )
 
 
@@ -85,15 +88,10 @@ async def shells(work: Work, limit: int) -> int:
 
 async def evidence(work: Work, before: datetime, limit: int) -> int:
     """Files of reports that ended before then, of both sides; how many reports. Each gets a tombstone."""
-    found = (
-        await work.session.exec(
-            select(Report.id, Report.code, func.count())
-            .join(Attachment, col(Attachment.report_id) == col(Report.id))
-            .where(col(Report.ended_at) < before, col(Report.anonymised_at).is_(None))
-            .group_by(col(Report.id), col(Report.code))
-            .limit(limit)
-        )
-    ).all()
+    kept = exists().where(col(Attachment.report_id) == col(Report.id))
+    old = (col(Report.ended_at) < before, col(Report.anonymised_at).is_(None), kept)
+    count = select(func.count()).where(col(Attachment.report_id) == col(Report.id)).scalar_subquery()
+    found = (await work.session.exec(select(Report.id, Report.code, count).where(*old).limit(limit))).all()
     await _run(work, delete(Attachment).where(col(Attachment.report_id).in_([number for number, _, _ in found])))
     for _, code, files in found:
         await tombstones.add(work, "evidence", code, WHY, files=files)

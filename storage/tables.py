@@ -103,13 +103,21 @@ class DraftRow(Base, table=True):
     """
 
     __tablename__ = "draft"
+    __table_args__ = (
+        Index(
+            "ix_draft_expires_at",
+            "expires_at",
+            sqlite_where=text("expires_at IS NOT NULL"),
+            postgresql_where=text("expires_at IS NOT NULL"),
+        ),
+    )
     id: int = _id()
     reporter_id: int = Field(sa_type=BIG, foreign_key="reporter.id", unique=True, ondelete="CASCADE")
     answers: dict[str, Any] = Field(sa_type=JSONS)
     created_at: datetime
     touched_at: datetime = Field(index=True)
     reminded_at: datetime | None = None
-    expires_at: datetime | None = Field(default=None, index=True)
+    expires_at: datetime | None = None
 
 
 class Report(Base, table=True):
@@ -134,6 +142,12 @@ class Report(Base, table=True):
             "filed_at",
             sqlite_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
             postgresql_where=text("ombudsman_at IS NULL AND ended_at IS NULL"),
+        ),
+        Index(
+            "ix_report_ended_at",
+            "ended_at",
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
         ),
         Index(
             "ix_report_personal",
@@ -186,7 +200,7 @@ class Report(Base, table=True):
     stars: int | None = None
     asked_at: datetime | None = None
     told_at: datetime | None = None
-    ended_at: datetime | None = Field(default=None, index=True)
+    ended_at: datetime | None = None
     ombudsman_at: datetime | None = None
     anonymised_at: datetime | None = None
 
@@ -286,7 +300,7 @@ class Attachment(Base, table=True):
     report_id: int | None = Field(
         default=None, sa_type=BIG, foreign_key="report.id", index=True, ondelete="CASCADE", nullable=True
     )
-    event_id: int | None = Field(default=None, sa_type=BIG, foreign_key="event.id", nullable=True)
+    event_id: int | None = Field(default=None, sa_type=BIG, foreign_key="event.id", index=True, nullable=True)
     composition_id: int | None = Field(default=None, sa_type=BIG, index=True, nullable=True)
     bot: str
     kind: str
@@ -376,6 +390,15 @@ class Push(Base, table=True):
             "id",
             sqlite_where=text("state = 'waiting' AND broadcast_id IS NULL"),
             postgresql_where=text("state = 'waiting' AND broadcast_id IS NULL"),
+        ),
+        Index(
+            "ix_push_chat_waiting",
+            "chat_id",
+            "bot",
+            "rank",
+            "due_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
         ),
         Index(
             "ix_push_broadcast",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -106,7 +107,7 @@ async def night(stage: Stage) -> int:
         async with stage.storage.work(stage.now) as work:
             count = await retention.nightly(work, stage.house)
         done += count
-        if count < retention.BATCH:
+        if count < stage.house.batch:
             return done
 
 
@@ -236,11 +237,9 @@ async def test_who_never_agreed_is_forgotten_with_what_they_sent(stage: Stage) -
     assert [] == await traces.of(stage.storage, "Emma")
 
 
-async def test_a_kill_between_batches_changes_nothing(
-    stage: Stage, sari: File, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_kill_between_batches_changes_nothing(stage: Stage, sari: File) -> None:
     """What was left is done later, once, and comes to the same."""
-    monkeypatch.setattr(retention, "BATCH", 2)
+    stage.house = replace(stage.house, batch=2)
     codes = {(await sari(account=ACCOUNT + number)).code for number in range(5)}
     stage.later(days=731)
     async with stage.storage.work(stage.now) as work:

@@ -94,5 +94,5 @@ async def test_only_old_handled_updates_are_forgotten(storage: Storage, now: dat
         await inbox.quarantine(work, rows[1].id, "bad")
     async with storage.work(now + timedelta(days=2)) as work:
         await inbox.take(work, rows[2].id)
-        assert await inbox.prune(work, now + timedelta(days=1)) == 1
+        assert await inbox.prune(work, now + timedelta(days=1), 10) == 1
         assert await inbox.counts(work.session) == {"done": 1, "quarantined": 1, "waiting": 1}

@@ -38,8 +38,18 @@ def upgrade() -> None:
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_handover_report_id"), ["report_id"], unique=False)
 
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_event_id"), ["event_id"], unique=False)
+
     with op.batch_alter_table("push", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_push_settled_at"), ["settled_at"], unique=False)
+        batch_op.create_index(
+            "ix_push_chat_waiting",
+            ["chat_id", "bot", "rank", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("warn_at", UTCDateTime(), nullable=True))
@@ -61,7 +71,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.add_column(sa.Column("expires_at", UTCDateTime(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_draft_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(
+            "ix_draft_expires_at",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("expires_at IS NOT NULL"),
+            postgresql_where=sa.text("expires_at IS NOT NULL"),
+        )
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("klass", AutoString(), nullable=True))
@@ -75,7 +91,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ended_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("ombudsman_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("anonymised_at", UTCDateTime(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_report_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(
+            "ix_report_ended_at",
+            ["ended_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_report_unsettled",
             ["filed_at"],
@@ -194,7 +216,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_report_personal")
         batch_op.drop_index("ix_report_leaving")
         batch_op.drop_index("ix_report_standing_still")
-        batch_op.drop_index(batch_op.f("ix_report_ended_at"))
+        batch_op.drop_index("ix_report_ended_at")
         batch_op.drop_column("anonymised_at")
         batch_op.drop_column("ombudsman_at")
         batch_op.drop_column("ended_at")
@@ -208,11 +230,12 @@ def downgrade() -> None:
         batch_op.drop_column("klass")
 
     with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_draft_expires_at"))
+        batch_op.drop_index("ix_draft_expires_at")
         batch_op.drop_column("expires_at")
 
     with op.batch_alter_table("push", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_push_settled_at"))
+        batch_op.drop_index("ix_push_chat_waiting")
 
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.drop_index("ix_deadline_untold")
@@ -226,6 +249,9 @@ def downgrade() -> None:
         batch_op.drop_column("warned_at")
         batch_op.drop_column("warn_at")
 
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_event_id"))
+
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handover_report_id"))
 
@@ -235,6 +261,7 @@ def downgrade() -> None:
 
 
 def _no_rights() -> None:
+    """They left nothing behind."""
     with op.batch_alter_table("erasure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_erasure_reporter_id"))
         batch_op.drop_index(batch_op.f("ix_erasure_due_at"))
