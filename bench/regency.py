@@ -37,7 +37,7 @@ MINUTE = timedelta(minutes=1)
 CHUNK = 5000
 COORDINATORS, LEADER = -1001, 21
 # Where in a hundred the due ones are; the last digit is the status they have.
-STANDSTILL, WARNED, MISSED, UNSETTLED, ASKED, OVER = 1, 2, 3, 4, 9, 19
+STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, ASKED, OVER = 1, 2, 3, 4, 6, 9, 19
 _STATUS = ("received", *["forwarded"] * 4, *["in_progress"] * 3, "needs_info", "answered")
 _AGENCIES = ("pupr", "dlhk", "dishub", "satpolpp")
 
@@ -108,6 +108,9 @@ class Regency:
         told = NOW - 7 * DAY - MINUTE if self.due(number, STANDSTILL) else NOW - 6 * DAY * (number / self.reports)
         pointed = NOW - DAY if age > 60 * DAY and not self.due(number, UNSETTLED) else None
         report = _report(number, NOW - age, _STATUS[number % 10])
+        if number % 10 == LEAVING:  # who have said until when they stay
+            leaves = NOW - MINUTE if self.due(number, LEAVING) else NOW + DAY
+            report |= {"stay_until": (leaves + DAY).date(), "leave_at": leaves}
         return report | {"told_at": told, "ombudsman_at": pointed, "asked_at": NOW - 5 * DAY}
 
     def _ended(self, number: int) -> dict[str, Any]:
@@ -249,6 +252,8 @@ def _report(number: int, filed: datetime, status: str) -> dict[str, Any]:
         "changed_at": filed,
         "version": 1,
         "muted": False,
+        "stay_until": None,
+        "leave_at": None,
     }
 
 
