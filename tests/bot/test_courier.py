@@ -24,7 +24,7 @@ def chat_of(phone: Any) -> int:
 
 
 async def test_a_reply_leaves_at_once(post: Post) -> None:
-    """Woken by the commit, not by a tick."""
+    """Woken by the commit, not by the clock, which looks every two seconds."""
     phone = post.phone()
     await post.say(chat_of(phone), "warm up")
     await phone.sees("warm up")
@@ -33,7 +33,7 @@ async def test_a_reply_leaves_at_once(post: Post) -> None:
     await post.say(chat_of(phone), "hello")
     await phone.sees("hello")
 
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 1.5
     await post.until("sent", "sent")
     assert None not in await post.rows("message_id")
     page = await post.metrics.page(post.storage, utc_now())
