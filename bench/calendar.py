@@ -28,4 +28,4 @@ def measure() -> dict[str, float]:
 
 if __name__ == "__main__":
     for name, microseconds in measure().items():
-        print(f"{name:32} {microseconds:6.1f} µs")  # noqa: T201 - its answer
+        print(f"{name:32} {microseconds:6.1f} µs")
