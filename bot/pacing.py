@@ -166,7 +166,8 @@ class Pacing(BaseRateLimiter[None]):
     ) -> Any:
         """Make the call in its turn, once: an error, also a 429, is the courier's to judge."""
         if endpoint.startswith(_SPEAKING) and endpoint != "sendChatAction":
-            chat_id, count = data.get("chat_id"), len(data.get("media") or "1")
+            album = data.get("media") if endpoint == "sendMediaGroup" else None
+            chat_id, count = data.get("chat_id"), len(album or "1")
             # The chat's wait comes first: a turn of the token taken so long ahead would keep all others waiting.
             while isinstance(chat_id, int) and (free := self.not_before(chat_id, now := self._clock(), count)) > now:
                 await self._sleep(free - now)

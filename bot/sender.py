@@ -11,7 +11,7 @@ from telegram import LinkPreviewOptions, Message, ReplyParameters, error
 from telegram.constants import ParseMode
 from telegram.ext import Defaults, ExtBot
 
-from bot import keyboards, names, outcome, parcels, wrapping
+from bot import clearing, keyboards, names, outcome, parcels, wrapping
 from bot.request import Request
 from rules import delivery
 from rules.delivery import Dead, Dropped, Kind, Later, Lost, Migrated, Outcome, Sent, Unknown
@@ -80,7 +80,7 @@ class _Trip:
     push: Push
     chat_id: int
     learned: list[tuple[int, str]] = field(default_factory=list)
-    first_id: int | None = None
+    ids: list[int] = field(default_factory=list)
     under_way: bool = False
 
 
@@ -99,6 +99,8 @@ class Sender:
                     return Delivery(await self._open_topic(push, screen))
                 case "edit":
                     return Delivery(await self._edit(push, screen))
+                case "clear":
+                    return Delivery(await clearing.clear(self.bot, push.chat_id, screen.clears, screen.text))
             return await self._say(push, screen)
         except _TROUBLE as raised:
             return Delivery(_became(raised))
@@ -140,7 +142,8 @@ class Sender:
         trip = _Trip(push, push.chat_id)
         for part in parts:
             await self._go(trip, part)
-        return Delivery(Sent(trip.first_id, push.thread_id), tuple(trip.learned))
+        first = trip.ids[0] if trip.ids else None
+        return Delivery(Sent(first, push.thread_id, tuple(trip.ids[1:])), tuple(trip.learned))
 
     async def _go(self, trip: _Trip, part: Part) -> None:
         """The first message may fail, and the row with it. Once it is out the row must not be said again."""
@@ -191,8 +194,8 @@ class Sender:
             for other in await self._otherwise(trip, part, raised):
                 await self._go(trip, other)
             return
-        if not trip.under_way:
-            trip.under_way, trip.first_id = True, messages[0].message_id or None
+        trip.under_way = True
+        trip.ids += [message.message_id for message in messages if message.message_id]
         trip.learned += wrapping.learned(part, messages)
 
     async def _otherwise(self, trip: _Trip, part: Part, raised: error.BadRequest) -> list[Part]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 _ALBUM: Final = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
+_HUNG: Final = ("body", "evidence", "addition")  # the intents of what hangs under a card
 _ADDED: Final = frozenset({Step.ADD, Step.SUPPLY, Step.REOPEN})
 TOLD: Final = frozenset({Step.WITHDRAW, Step.REOPEN})  # of the reporter's steps, what rings at the desk without words
 BODY_UNITS: Final = 2400  # of the description on the card itself; the rest of a card stays below 1,600
@@ -146,6 +147,15 @@ async def addition(work: Work, card: Card, event: Event, files: Sequence[Attachm
         )
 
 
+async def clear(work: Work, card: Card, key: str) -> None:
+    """Take back what was hung under a card of a chat that may not see the report any more: it waits for what is in
+    flight to the chat, and is hung anew should the report come back."""
+    await outbox.take_back(work, _id(card), _HUNG)
+    await _put(
+        work, card, intent="clear", method="clear", data={"card_id": card.id}, dedup_key=f"clear:{card.id}:{key}"
+    )
+
+
 def _albums(files: Iterable[Attachment]) -> dict[str, list[Attachment]]:
     albums: dict[str, list[Attachment]] = {}
     for file in files:
@@ -168,7 +178,7 @@ async def _put(
     )
 
 
-def _id(report: Report) -> int:
-    if report.id is None:
-        raise ValueError("the report is not stored yet")
-    return report.id
+def _id(row: Report | Card) -> int:
+    if row.id is None:
+        raise ValueError("it is not stored yet")
+    return row.id

@@ -201,10 +201,19 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
     if event.actor != Actor.REPORTER:  # who pressed a button reads on that screen what came of it
         await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
+    if event.step in {Step.RETURN, Step.FORWARD}:
+        await _leave(work, report, event)
     if event.actor == Actor.REPORTER and event.step in cards.TOLD:
         await tell_desk(work, report, event, ())
     if event.step == Step.FORWARD and report.agency is not None:
         await cards.open_for(work, house, report, report.agency, event)
+
+
+async def _leave(work: Work, report: Report, event: Event) -> None:
+    """What chats that have nothing to do with the report any more were shown of it is taken back."""
+    for card in await card_rows.of_report(work.session, event.report_id):
+        if not (await sight.of_chat(work.session, card.chat_id, report)).sees:
+            await cards.clear(work, card, f"{event.id}")
 
 
 async def _adopt_files(work: Work, event: Event) -> None:

@@ -42,6 +42,7 @@ def held(house: House, push: Push, now: datetime) -> timedelta | None:
 COMPOSERS: Final[Mapping[str, Composer]] = {
     "card": cards.compose,
     "body": cards.compose_body,
+    "clear": cards.compose_clear,
     "evidence": additions.compose_files,
     "addition": additions.compose,
     "notice": news.compose,

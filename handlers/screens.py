@@ -40,6 +40,7 @@ class Media:
 class Screen:
     """Text in Telegram's HTML, rows of buttons, files. With `media` the text becomes the first one's caption.
 
+    `clears` are messages of the chat that go; where they cannot, the text takes their place.
     `keys` is a reply keyboard under the text field; `drop_keys` takes one away; `ask` asks for a reply to this message.
     """
 
@@ -50,6 +51,7 @@ class Screen:
     drop_keys: bool = False
     ask: bool = False
     pin: tuple[float, float] | None = None  # latitude, longitude: a map to look at
+    clears: tuple[int, ...] = ()  # composed when it is sent, so no row keeps it
 
     def body(self) -> dict[str, Any]:
         """The screen as JSON."""
@@ -58,6 +60,10 @@ class Screen:
     def with_text(self, text: str) -> Screen:
         """The same with other words."""
         return replace(self, text=text)
+
+    def clearing(self, message_ids: tuple[int, ...]) -> Screen:
+        """The same in the place of these messages."""
+        return replace(self, clears=message_ids)
 
 
 @dataclass(frozen=True, slots=True)

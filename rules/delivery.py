@@ -37,6 +37,15 @@ class Sent:
 
     message_id: int | None
     thread_id: int | None = None
+    others: tuple[int, ...] = ()  # further messages of the same screen
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """Messages of ours are gone, or say nothing any more; `left` could not be taken back."""
+
+    message_ids: tuple[int, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ class Dropped:
     """There was nothing left to say when its time came."""
 
 
-Outcome = Sent | Later | NotYet | Migrated | Lost | Unreachable | Unknown | Dead | Dropped
+Outcome = Sent | Cleared | Later | NotYet | Migrated | Lost | Unreachable | Unknown | Dead | Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,13 @@ def backoff(attempts: int) -> timedelta:
     return min(doubled, _LONGEST_PAUSE)
 
 
-_END: Final = {Sent: State.SENT, Dropped: State.DROPPED, Unreachable: State.UNREACHABLE, Dead: State.DEAD}
+_END: Final = {
+    Sent: State.SENT,
+    Cleared: State.SENT,
+    Dropped: State.DROPPED,
+    Unreachable: State.UNREACHABLE,
+    Dead: State.DEAD,
+}
 
 
 def settle(outcome: Outcome, kind: Kind, attempts: int, repeated: bool, now: datetime) -> Settlement:
@@ -140,6 +155,8 @@ def settle(outcome: Outcome, kind: Kind, attempts: int, repeated: bool, now: dat
             return Settlement(State.WAITING, "not yet", now + after, attempts - 1)
         case Migrated():
             return Settlement(State.WAITING, "migrated", now, attempts - 1)
+        case Cleared(left=left) if left:
+            return Settlement(State.WAITING, "left", now, attempts, fresh=True)
         case Lost(why):
             return Settlement(State.WAITING, why, now, attempts, fresh=True)
     return Settlement(_END[type(outcome)], getattr(outcome, "why", ""), attempts=attempts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -28,6 +30,21 @@ async def find(session: AsyncSession, bot: str, chat_id: int, message_id: int) -
         col(MessageLink.bot) == bot, col(MessageLink.chat_id) == chat_id, col(MessageLink.message_id) == message_id
     )
     return (await session.exec(statement)).first()
+
+
+async def of_report(session: AsyncSession, bot: str, chat_id: int, report_id: int) -> list[int]:
+    """The messages in a chat that are about the report, oldest first."""
+    statement = select(MessageLink.message_id).where(
+        col(MessageLink.bot) == bot, col(MessageLink.chat_id) == chat_id, col(MessageLink.report_id) == report_id
+    )
+    return list((await session.exec(statement.order_by(col(MessageLink.message_id)))).all())
+
+
+async def drop(work: Work, bot: str, chat_id: int, message_ids: Collection[int]) -> None:
+    """Those messages are gone."""
+    here = (col(MessageLink.bot) == bot, col(MessageLink.chat_id) == chat_id)
+    gone = delete(MessageLink).where(*here, col(MessageLink.message_id).in_(message_ids))
+    await work.session.exec(gone.execution_options(synchronize_session=False))
 
 
 async def move(work: Work, bot: str, old_chat: int, new_chat: int) -> None:

@@ -101,6 +101,8 @@ async def settle(work: Work, push: Push, settlement: delivery.Settlement, outcom
     match outcome:
         case delivery.Sent():
             await _note_sent(work, push, outcome)
+        case delivery.Cleared(message_ids):
+            await links.drop(work, push.bot, push.chat_id, message_ids)
         case delivery.Unreachable(why):
             await _silence(work, push, why)
         case delivery.Migrated(chat_id):
@@ -143,6 +145,18 @@ async def revive(work: Work, bot: str, chat_id: int) -> int:
     if revived.rowcount:
         work.wake("courier")
     return revived.rowcount
+
+
+async def take_back(work: Work, card_id: int, intents: Collection[str]) -> None:
+    """What waits of these intents to go with the card is not said; each may be ordered again as if it never was."""
+    mine = (col(Push.card_id) == card_id, col(Push.intent).in_(intents))
+    unsaid = col(Push.state).in_((State.WAITING.value, State.UNREACHABLE.value))
+    dropped = {"state": State.DROPPED.value, "why": "taken back", "settled_at": work.now}
+    for statement in (
+        update(Push).where(*mine, unsaid).values(**dropped),
+        update(Push).where(*mine).values(dedup_key=None),
+    ):
+        await work.session.exec(statement.execution_options(synchronize_session=False))
 
 
 async def states(work: Work, keys: Collection[str]) -> dict[str, str]:
@@ -238,7 +252,8 @@ async def _note_sent(work: Work, push: Push, outcome: delivery.Sent) -> None:
     """Remember which report the new message is about, and where the card is."""
     message_id = _message_id(push, outcome)
     if message_id is not None and push.report_id is not None:
-        await links.add(work, push.bot, push.chat_id, message_id, push.report_id, push.purpose)
+        for number in (message_id, *outcome.others):
+            await links.add(work, push.bot, push.chat_id, number, push.report_id, push.purpose)
     if push.card_id is None:
         return
     if message_id is not None and push.intent == "card":  # evidence and additions go with a card but are not the card

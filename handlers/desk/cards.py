@@ -8,7 +8,7 @@ from handlers import sight
 from handlers.cards import parts
 from handlers.desk import card, view
 from handlers.screens import Screen, quote
-from storage import cards, reports
+from storage import cards, links, reports
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +49,22 @@ async def compose_body(session: Session, house: House, push: Push, now: datetime
     under(push, row)
     head = f"<b>{report.code}</b> · {part + 1}/{len(pieces)}"
     return Screen(f"{head}\n\n{quote(pieces[part])}")
+
+
+async def compose_clear(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
+    """All that stands in the chat about the report goes, but for the card; then a word about what could not go."""
+    found = await of_push(session, push)
+    if found is None:
+        return None
+    row, report = found
+    here = await links.of_report(session, push.bot, row.chat_id, row.report_id)
+    if not (ids := tuple(number for number in here if number != row.message_id)):
+        return None
+    locale = (await sight.of_chat(session, row.chat_id, report)).language
+    if push.method == "clear":
+        return card.gone(house, report, locale).clearing(ids)
+    push.reply_to, push.thread_id = ids[0], push.thread_id or row.thread_id
+    return Screen(house.catalog.count(locale, "desk.card.leftover", len(ids), code=report.code))
 
 
 async def of_push(session: Session, push: Push) -> tuple[Card, Report] | None:

@@ -16,6 +16,7 @@ UNCHANGED = (
 )
 WORDS = ("text", "entities", "caption", "caption_entities")
 FILES = frozenset({"photo", "video", "animation", "audio", "document", "voice"})
+REPLACEABLE = FILES - {"voice"} | {"text"}
 
 
 def target(call: Call) -> Message:
@@ -71,10 +72,17 @@ async def edit_message_reply_markup(call: Call) -> dict[str, Any]:
 @method("editMessageMedia")
 async def edit_message_media(call: Call) -> dict[str, Any]:
     message = target(call)
-    if not (FILES | {"text"}) & message.content.keys():
+    if not REPLACEABLE & message.content.keys():
         raise bad("message can't be edited")
     item = call.params.object("media")
     if not isinstance(item, dict):
         raise bad("media must be an InputMedia object")
+    if "media_group_id" in message.content and item.get("type") not in _alike(message):
+        raise bad("message content type can't be changed in an album")
     kept = {name: value for name, value in without_words(message).items() if name not in FILES}
     return apply(call, message, kept | media.input_media(call, item))
+
+
+def _alike(message: Message) -> set[str]:
+    """What may take the place of a file in an album."""
+    return next(({kind} for kind in ("audio", "document") if kind in message.content), {"photo", "video"})

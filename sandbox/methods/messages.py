@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox import limits
 from sandbox.call import Call, method
+from sandbox.chats import Message
 from sandbox.errors import bad
 
 TYPING_SECONDS = 5
@@ -74,15 +75,19 @@ async def send_chat_action(call: Call) -> bool:
     return True
 
 
+def check_deletable(call: Call, message: Message) -> None:
+    chat = message.room.chat
+    if message.author is not call.bot and not chat.private and call.bot.id not in chat.admins:
+        raise bad("message can't be deleted")
+    if call.world.clock() - message.date > DELETE_SECONDS:
+        raise bad("message can't be deleted for everyone")
+
+
 @method("deleteMessage")
 async def delete_message(call: Call) -> bool:
     room = call.room()
     message = call.message(room, "message to delete not found")
-    own = message.author is call.bot
-    if not own and not room.chat.private and call.bot.id not in room.chat.admins:
-        raise bad("message can't be deleted")
-    if call.world.clock() - message.date > DELETE_SECONDS:
-        raise bad("message can't be deleted for everyone")
+    check_deletable(call, message)
     del room.messages[message.id]
     call.world.revision += 1
     call.world.changed(room)
@@ -91,10 +96,15 @@ async def delete_message(call: Call) -> bool:
 
 @method("deleteMessages")
 async def delete_messages(call: Call) -> bool:
-    """Deletes those of the messages that are there."""
+    """Deletes those of the messages that are there; none if one of them cannot be deleted."""
     room = call.room()
-    for number in call.params.object("message_ids") or []:
-        room.messages.pop(int(number), None)
+    there = [
+        room.messages[int(number)] for number in call.params.object("message_ids") or [] if int(number) in room.messages
+    ]
+    for message in there:
+        check_deletable(call, message)
+    for message in there:
+        del room.messages[message.id]
     call.world.changed(room)
     return True
 

@@ -74,6 +74,7 @@ class Stage:
     now: datetime
     chats: dict[tuple[str, int], dict[int, Shown]] = field(default_factory=dict)
     next_id: int = 100
+    stuck: set[int] = field(default_factory=set)  # messages that cannot be taken back
 
     def later(self, **time: float) -> None:
         """Let time pass."""
@@ -129,24 +130,30 @@ class Stage:
             async with self.storage.work(self.now) as work:
                 claimed = await outbox.claim(work, 20)
                 for push in claimed:
-                    await self._show(work, push)
+                    await self.land(work, push, await self.compose(work, push))
             if not claimed:
                 return
 
-    async def _compose(self, work: Work, push: Push) -> Screen | Wait | None:
+    async def compose(self, work: Work, push: Push) -> Screen | Wait | None:
+        """What the row says now."""
         if (wait := held(self.house, push, self.now)) is not None:
             return Wait(wait)
         if push.intent:
             return await COMPOSERS[push.intent](work.session, self.house, push, self.now)
         return from_body(push.body or {})
 
-    async def _show(self, work: Work, push: Push) -> None:
-        screen = await self._compose(work, push)
+    async def land(self, work: Work, push: Push, screen: Screen | Wait | None) -> None:
+        """Show it in its chat and settle it."""
         outcome: delivery.Outcome
         if isinstance(screen, Wait):
             outcome = delivery.NotYet(screen.after)
         elif screen is None:
             outcome = delivery.Dropped()
+        elif push.method == "clear":
+            gone = tuple(number for number in screen.clears if number not in self.stuck)
+            for number in gone:
+                self.chats[push.bot, push.chat_id].pop(number, None)
+            outcome = delivery.Cleared(gone, len(screen.clears) - len(gone))
         elif push.method == "topic":
             outcome = delivery.Sent(None, thread_id=7000 + (push.card_id or 0))
         else:

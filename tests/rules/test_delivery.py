@@ -8,6 +8,7 @@ import pytest
 
 from rules.delivery import (
     MAX_ATTEMPTS,
+    Cleared,
     Dead,
     Dropped,
     Kind,
@@ -36,6 +37,8 @@ TABLE: list[tuple[Outcome, Kind, int, bool, Settlement]] = [
     (Dead("can't parse"), Kind.REPLY, 1, False, Settlement(State.DEAD, "can't parse", attempts=1)),
     (Migrated(-100), Kind.NOTICE, 1, False, Settlement(State.WAITING, "migrated", NOW, 0)),
     (Lost("gone"), Kind.NOTICE, 1, False, Settlement(State.WAITING, "gone", NOW, 1, fresh=True)),
+    (Cleared((5, 6)), Kind.NOTICE, 1, False, Settlement(State.SENT, attempts=1)),
+    (Cleared((5,), 1), Kind.NOTICE, 1, False, Settlement(State.WAITING, "left", NOW, 1, fresh=True)),
     (NotYet(2 * SECOND), Kind.NOTICE, 1, False, Settlement(State.WAITING, "not yet", NOW + 2 * SECOND, 0)),
     (Unknown("t"), Kind.REPLY, 1, False, Settlement(State.WAITING, "t", NOW + SECOND, 1, repeat=True)),
     (Unknown("t"), Kind.NOTICE, 2, False, Settlement(State.WAITING, "t", NOW + 2 * SECOND, 2, repeat=True)),
