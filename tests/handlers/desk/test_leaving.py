@@ -68,7 +68,7 @@ async def test_so_it_is_when_the_coordinator_gives_the_report_to_another_agency(
 
 
 async def test_a_report_that_comes_back_brings_everything_again(stage: Stage) -> None:
-    """Once each, however often it went to and fro."""
+    """Once each, however often it went back and forth."""
     report = await _with_the_agency(stage)
     for _ in range(2):
         await _return(stage)
