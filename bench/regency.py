@@ -37,7 +37,7 @@ MINUTE = timedelta(minutes=1)
 CHUNK = 5000
 COORDINATORS, LEADER = -1001, 21
 # Where in a hundred the due ones are; the last digit is the status they have.
-STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, ASKED, OVER = 1, 2, 3, 4, 6, 9, 19
+STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, LIT, ASKED, OVER = 1, 2, 3, 4, 6, 7, 9, 19
 _STATUS = ("received", *["forwarded"] * 4, *["in_progress"] * 3, "needs_info", "answered")
 _AGENCIES = ("pupr", "dlhk", "dishub", "satpolpp")
 
@@ -127,20 +127,23 @@ class Regency:
         """Verified in time; the answer is due, or the reporter has their time to dispute it."""
         filed = NOW - 90 * DAY * (number / self.reports)
         met = {"met_at": filed + DAY, "told_at": None, "warn_at": None, "warned_at": filed + DAY, "escalated_at": None}
+        met["light_at"] = None
         yield {"report_id": number, "kind": "verify", "set_at": filed, "due_at": filed + 3 * DAY, **met}
         late, ahead = number % 5 == 0, NOW + DAY + 20 * DAY * (number / self.reports)
         if number % 10 == ASKED:
             asked = NOW - MINUTE if self.due(number, ASKED) else NOW + DAY
             over = NOW - MINUTE if self.due(number, OVER) else ahead
-            yield {**_promise(number, "reply", over), "warn_at": asked}
+            yield {**_promise(number, "reply", over), "warn_at": asked, "light_at": None}
             late = False
         missed = NOW - MINUTE if self.due(number, MISSED) else ahead
         told = {"told_at": NOW - DAY, "warned_at": NOW - DAY, "escalated_at": NOW - DAY if number % 20 == 0 else None}
         promise = _promise(number, "resolve", NOW - 2 * DAY) | told if late else _promise(number, "resolve", missed)
         if number % 10 == ASKED:
-            promise |= {"met_at": NOW - 6 * DAY, "warn_at": None}
+            promise |= {"met_at": NOW - 6 * DAY, "warn_at": None, "light_at": None}
         elif self.due(number, WARNED):
             promise |= {"warn_at": NOW - MINUTE}
+        elif self.due(number, LIT):
+            promise |= {"light_at": NOW - MINUTE}
         yield promise
 
     def _pushes(self, number: int) -> Iterator[dict[str, Any]]:
@@ -216,6 +219,7 @@ def _promise(number: int, kind: str, due_at: datetime) -> dict[str, Any]:
         "set_at": NOW - 7 * DAY,
         "due_at": due_at,
         "warn_at": NOW + DAY,
+        "light_at": NOW + DAY,
         "met_at": None,
         "told_at": None,
         "warned_at": None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from handlers import closing, idle, overdue, retention, stay, summaries
-from handlers.desk import warnings
+from handlers.desk import lights, warnings
 from storage import inbox, ticks
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ async def prune(work: Work, house: House) -> int:
 
 TICKS: Final = (
     Tick("warnings", timedelta(minutes=5), warnings.warn),
+    Tick("lights", timedelta(minutes=1), lights.relight),
     Tick("missed", timedelta(minutes=5), overdue.tell),
     Tick("unsettled", timedelta(hours=1), overdue.point_on),
     Tick("standstill", timedelta(minutes=10), summaries.look),  # after what says more

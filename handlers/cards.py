@@ -76,8 +76,9 @@ async def refresh(work: Work, report: Report, event: Event) -> None:
 
 
 async def edit(work: Work, card: Card, key: str | None = None, menu: str = "", *, patient: bool = False) -> None:
-    """Edit a card where it stands; with `menu` its buttons become a choice to make. `patient`: after all that waits."""
-    kind = Kind.REPLY if menu or key is None else Kind.BROADCAST if patient else Kind.NOTICE
+    """Edit a card where it stands; with `menu` its buttons become a choice to make. `patient`: after all that waits,
+    and without a sound, should the card have to be sent anew."""
+    kind = Kind.REPLY if menu or key is None else Kind.UPKEEP if patient else Kind.NOTICE
     await _put(
         work,
         card,
@@ -86,6 +87,7 @@ async def edit(work: Work, card: Card, key: str | None = None, menu: str = "", *
         method="edit",
         edit_message_id=card.message_id,
         kind=kind,
+        silent=patient,
         dedup_key=f"card:{card.id}:{key}" if key else None,
     )
 

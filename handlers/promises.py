@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 VERIFY: Final = Promise.VERIFY
 FOLLOW_UP: Final = Promise.FOLLOW_UP
 RESOLVE: Final = Promise.RESOLVE
-REPLY: Final = Promise.REPLY  # the reporter's own time to dispute an answer
+REPLY: Final = Promise.REPLY  # the reporter's own time to dispute an answer, or to reply to a question
 EVERY: Final = DESK
 
 # Verified is what was passed on or put aside; followed up, what was first processed or answered in public.
@@ -42,6 +42,7 @@ _MEETS: Final[dict[Step, tuple[str, ...]]] = {
     Step.CLOSE: EVERY,
     Step.WITHDRAW: EVERY,
 }
+_THEIRS: Final = deadlines.THEIRS
 _PUT_ASIDE: Final = frozenset({Status.REFERRED, Status.ARCHIVED})
 
 
@@ -58,11 +59,11 @@ async def after(work: Work, house: House, report: Report, step: Step, before: st
     What moved, from when to when, is what the step's event has to remember.
     """
     dates = await deadlines.dates_of(work.session, _id(report))
+    await _window(work, house, report, before)
     if before == Status.NEEDS_INFO and report.status != Status.NEEDS_INFO:
         await _resume(work, house, report)
     for kind in _MEETS.get(step, ()):
         await deadlines.met(work, _id(report), kind)
-    await _window(work, house, report, before)
     match step:
         case Step.FORWARD:
             due = _of(house, report, report.filed_at, forwarded_at=work.now)
@@ -95,23 +96,29 @@ def table_of(house: House, report: Report) -> SlaTable:
     return deadline.in_force(report.filed_at, house.region.calendar, house.region.sla)
 
 
-def reply_until(house: House, report: Report, answered_at: datetime) -> datetime | None:
-    """Until when the reporter can dispute an answer; None when the calendar does not reach that far."""
+def reply_until(house: House, report: Report, since: datetime) -> datetime | None:
+    """Until when the reporter can dispute an answer or reply to a question of that moment; None when the calendar does
+    not reach so far."""
     try:
-        return deadline.reply_until(answered_at, house.region.calendar, table_of(house, report))
+        return deadline.reply_until(since, house.region.calendar, table_of(house, report))
     except CalendarError as error:
         _without(report, error)
         return None
 
 
 async def _window(work: Work, house: House, report: Report, before: str) -> None:
-    """The reporter's window opens with an answer, and ends with the report's leaving that status, whoever moves it."""
+    """The reporter's window opens with an answer or a question, and ends with the report's leaving that status, whoever
+    moves it. When the time for a question is over the card says so, and nothing else happens by itself."""
     if before == report.status:
         return
-    if before == Status.ANSWERED:
+    if before in _THEIRS:
         await deadlines.met(work, _id(report), REPLY)
-    if report.status == Status.ANSWERED and (until := reply_until(house, report, work.now)) is not None:
+    if report.status not in _THEIRS or (until := reply_until(house, report, work.now)) is None:
+        return
+    if report.status == Status.ANSWERED:
         await deadlines.set(work, _id(report), REPLY, until, warn_at=_ask_again_at(house, report, work.now, work.now))
+    else:
+        await deadlines.set(work, _id(report), REPLY, until, light_at=until)
 
 
 def _ask_again_at(house: House, report: Report, answered_at: datetime, now: datetime) -> datetime | None:

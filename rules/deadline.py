@@ -29,7 +29,7 @@ class Klass(StrEnum):
 
 
 class Promise(StrEnum):
-    """The kinds of promises of a report: the desk's three, and the reporter's own time to dispute an answer."""
+    """The kinds of promises of a report: the desk's three, and the reporter's own time to respond."""
 
     VERIFY = "verify"
     FOLLOW_UP = "follow_up"
@@ -105,9 +105,10 @@ def deadlines(
     )
 
 
-def reply_until(answered_at: datetime, calendar: Calendar, table: SlaTable) -> datetime:
-    """Until when the reporter can answer or dispute before the report closes by itself."""
-    return calendar.add_working_days(answered_at, table.reporter_window_days)
+def reply_until(since: datetime, calendar: Calendar, table: SlaTable) -> datetime:
+    """Until when the reporter can dispute an answer given then, before the report closes by itself, or reply to a
+    question asked then."""
+    return calendar.add_working_days(since, table.reporter_window_days)
 
 
 def after_wait(deadline: datetime, asked_at: datetime, supplied_at: datetime, calendar: Calendar) -> datetime:

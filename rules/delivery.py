@@ -9,14 +9,16 @@ from typing import Final
 
 
 class Kind(StrEnum):
-    """Why a message is sent; also its rank in the queue: replies before notices before broadcasts."""
+    """Why a message is sent; also its rank in the queue: replies before notices before broadcasts and upkeep, which is
+    bringing up to date what nobody waits for."""
 
     REPLY = "reply"
     NOTICE = "notice"
     BROADCAST = "broadcast"
+    UPKEEP = "upkeep"
 
 
-RANK: Final = {Kind.REPLY: 0, Kind.NOTICE: 1, Kind.BROADCAST: 2}
+RANK: Final = {Kind.REPLY: 0, Kind.NOTICE: 1, Kind.BROADCAST: 2, Kind.UPKEEP: 2}
 
 
 class State(StrEnum):
@@ -142,7 +144,7 @@ _END: Final = {
 def settle(outcome: Outcome, kind: Kind, attempts: int, repeated: bool, now: datetime) -> Settlement:
     """The next state of a row after its `attempts`-th try (1 for the first).
 
-    Policy for the unknown: a reply or a notice is repeated once, marked as a repeat; a broadcast never is.
+    Policy for the unknown: it is repeated once, marked as a repeat; a broadcast never is.
     """
     match outcome:
         case Later():

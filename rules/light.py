@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rules.calendar import Calendar
 
 TIMES: Final = 3
+COUNTED: Final = 5  # working days left: from so many on they are counted down, before that the date says enough
 
 
 class Light(StrEnum):
@@ -33,6 +34,11 @@ class Lit:
     light: Light
     days: int
 
+    @property
+    def countdown(self) -> int | None:
+        """The working days left, once they are counted down; None: the light and the date say it."""
+        return self.days if self.light is Light.AHEAD and 0 < self.days <= COUNTED else None
+
 
 def look(since: datetime, due_at: datetime, now: datetime, calendar: Calendar) -> Lit:
     """The light at `now` of a promise that counts from `since`. The moment it is due is the first one that is late."""
@@ -45,10 +51,10 @@ def look(since: datetime, due_at: datetime, now: datetime, calendar: Calendar) -
 
 
 def changes_at(since: datetime, due_at: datetime, now: datetime, calendar: Calendar) -> datetime | None:
-    """From when on the light is another one than at `now`; None: it stays as it is."""
+    """From when on the light or its countdown is another one than at `now`; None: they stay as they are."""
     match _light(since, due_at, now, calendar):
         case Light.AHEAD:
-            return datetime.combine(_day(due_at, calendar), time(), calendar.tz)
+            return datetime.combine(_next_day(due_at, now, calendar), time(), calendar.tz)
         case Light.TODAY:
             return due_at
         case Light.LATE:
@@ -61,6 +67,15 @@ def _light(since: datetime, due_at: datetime, now: datetime, calendar: Calendar)
         return Light.TODAY if _day(now, calendar) == _day(due_at, calendar) else Light.AHEAD
     long_late_at = _long_late_at(since, due_at, calendar)
     return Light.LATE if long_late_at is None or now < long_late_at else Light.LONG_LATE
+
+
+def _next_day(due_at: datetime, now: datetime, calendar: Calendar) -> date:
+    """The day on which the countdown begins or goes on: the last one is the day it is due."""
+    try:
+        left = calendar.working_days_between(now, due_at)
+        return _day(calendar.add_working_days(now, max(1, left - COUNTED)), calendar)
+    except CalendarError:
+        return _day(due_at, calendar)
 
 
 def _long_late_at(since: datetime, due_at: datetime, calendar: Calendar) -> datetime | None:

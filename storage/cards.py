@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,6 +28,13 @@ async def open(work: Work, report_id: int, chat_id: int) -> Card:  # noqa: A001
 async def of_report(session: AsyncSession, report_id: int) -> list[Card]:
     """Every card of the report, the first one first."""
     return list((await session.exec(select(Card).where(col(Card.report_id) == report_id).order_by(col(Card.id)))).all())
+
+
+async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> list[Card]:
+    """Every card of these reports, the first one first."""
+    return list(
+        (await session.exec(select(Card).where(col(Card.report_id).in_(report_ids)).order_by(col(Card.id)))).all()
+    )
 
 
 async def by_id(session: AsyncSession, card_id: int) -> Card | None:

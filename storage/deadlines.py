@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Update, and_, update
+from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.deadline import Promise
 from rules.lifecycle import Status
 from storage import conflict
-from storage.tables import Deadline, Report
+from storage.tables import Deadline, Report, table_of
 from storage.work import Work
 
+_TABLE: Final[Table] = table_of(Deadline)
+_LIT: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id")).values(light_at=bindparam("next_at"))
+THEIRS: Final = frozenset({Status.NEEDS_INFO, Status.ANSWERED})  # it is the reporter's turn
 _SAID: Final = ("met_at", "warned_at", "escalated_at", "told_at")
 
 
@@ -71,9 +75,7 @@ async def met(work: Work, report_id: int, kind: str) -> None:
 
 async def rows_of(session: AsyncSession, report_id: int) -> list[Deadline]:
     """The report's open promises, the nearest first."""
-    statement = select(Deadline).where(col(Deadline.report_id) == report_id, col(Deadline.met_at).is_(None))
-    statement = statement.order_by(col(Deadline.due_at), col(Deadline.id))
-    return list((await session.exec(statement.execution_options(populate_existing=True))).all())
+    return (await rows_of_many(session, [report_id]))[report_id]
 
 
 async def dates_of(session: AsyncSession, report_id: int) -> dict[str, datetime]:
@@ -82,16 +84,40 @@ async def dates_of(session: AsyncSession, report_id: int) -> dict[str, datetime]
     return dict(rows.all())
 
 
-async def lights_due(session: AsyncSession, now: datetime, limit: int) -> list[Deadline]:
-    """At most `limit` running promises whose traffic light has changed, the longest ago first."""
-    due = select(Deadline).join(Report, col(Report.id) == col(Deadline.report_id))
-    due = due.where(col(Deadline.light_at) <= now, running()).order_by(col(Deadline.light_at), col(Deadline.id))
-    return list((await session.exec(due.limit(limit))).all())
+async def lights_due(work: Work, limit: int) -> list[tuple[Deadline, Report]]:
+    """At most `limit` open promises whose traffic light has changed, the longest ago first, with their reports; nobody
+    else takes them meanwhile."""
+    statement = (
+        select(Deadline, Report)
+        .join(Report, col(Report.id) == col(Deadline.report_id))
+        .where(col(Deadline.light_at) <= work.now)
+        .order_by(col(Deadline.light_at), col(Deadline.id))
+        .limit(limit)
+        .with_for_update(of=table_of(Deadline), skip_locked=True)
+    )
+    return [(promise, report) for promise, report in await work.session.exec(statement)]
 
 
-async def lit(work: Work, deadline_id: int, light_at: datetime | None) -> None:
-    """The cards show the promise's light as it is now; it changes again at `light_at`."""
-    await work.session.exec(update(Deadline).where(col(Deadline.id) == deadline_id).values(light_at=light_at))
+async def lit(work: Work, changes: Mapping[int, datetime | None]) -> None:
+    """When the lights of these promises change next, by their ids; None: not any more."""
+    rows = [{"row_id": number, "next_at": light_at} for number, light_at in changes.items()]
+    if rows:
+        await (await work.session.connection()).execute(_LIT, rows)
+
+
+async def rows_of_many(session: AsyncSession, report_ids: Collection[int]) -> dict[int, list[Deadline]]:
+    """The open promises of these reports, the nearest first."""
+    found: dict[int, list[Deadline]] = {number: [] for number in report_ids}
+    statement = select(Deadline).where(col(Deadline.report_id).in_(report_ids), col(Deadline.met_at).is_(None))
+    statement = statement.order_by(col(Deadline.due_at), col(Deadline.id))
+    for promise in await session.exec(statement.execution_options(populate_existing=True)):
+        found[promise.report_id].append(promise)
+    return found
+
+
+def shown(status: str, promises: Sequence[Deadline]) -> Deadline | None:
+    """Of a report's open promises, the nearest first, the one to show: while it is the reporter's turn, theirs."""
+    return next((one for one in promises if (one.kind == Promise.REPLY) == (status in THEIRS)), None)
 
 
 async def open_of(session: AsyncSession, report_id: int) -> dict[str, datetime]:
@@ -101,11 +127,6 @@ async def open_of(session: AsyncSession, report_id: int) -> dict[str, datetime]:
     )
     rows = await session.exec(statement.order_by(col(Deadline.due_at), col(Deadline.id)))
     return dict(rows.all())
-
-
-async def next_of(session: AsyncSession, report_id: int) -> tuple[str, datetime] | None:
-    """The report's nearest open promise: its kind and when."""
-    return next(iter((await open_of(session, report_id)).items()), None)
 
 
 def _open(report_id: int, kind: str) -> Update:

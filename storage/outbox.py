@@ -224,6 +224,13 @@ async def pending(
     return (await session.exec(statement.order_by(*turns.TURN).limit(1))).first()
 
 
+async def pending_cards(session: AsyncSession, card_ids: Collection[int]) -> set[int]:
+    """Of these cards, those that are about to be sent or edited as they will be then; not those with a menu to show."""
+    statement = select(Push.card_id, Push.data).where(turns.QUEUED, col(Push.intent) == "card")
+    rows = await session.exec(statement.where(col(Push.card_id).in_(card_ids)))
+    return {card_id for card_id, data in rows if card_id is not None and not data.get("menu")}
+
+
 def _settled(work: Work, push: Push, settlement: delivery.Settlement, outcome: delivery.Outcome) -> dict[str, Any]:
     values: dict[str, Any] = {
         "state": settlement.state.value,

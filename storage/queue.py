@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,9 +11,9 @@ from storage import deadlines
 from storage.tables import Deadline, Report
 
 
-async def waiting(session: AsyncSession, agency: str | None, limit: int) -> list[tuple[Report, datetime | None]]:
+async def waiting(session: AsyncSession, agency: str | None, limit: int) -> list[tuple[Report, Deadline | None]]:
     """At most `limit` open reports of an agency (None: of everybody) with their nearest running promise, nearest
-    first; those that wait for the reporter last."""
+    first; those that wait for the reporter last, with the reporter's own time."""
     due = (
         select(Deadline.report_id, func.min(col(Deadline.due_at)).label("due_at"))
         .join(Report, col(Report.id) == col(Deadline.report_id))
@@ -24,13 +22,15 @@ async def waiting(session: AsyncSession, agency: str | None, limit: int) -> list
         .subquery()
     )
     statement = (
-        select(Report, due.c.due_at)
+        select(Report)
         .join(due, due.c.report_id == col(Report.id), isouter=True)
         .where(*_open(agency))
         .order_by(due.c.due_at.is_(None), due.c.due_at, col(Report.id))
         .limit(limit)
     )
-    return [(report, due_at) for report, due_at in (await session.exec(statement)).all()]
+    found = (await session.exec(statement)).all()
+    promises = await deadlines.rows_of_many(session, [report.id for report in found if report.id])
+    return [(report, deadlines.shown(report.status, promises[report.id or 0])) for report in found]
 
 
 async def count(session: AsyncSession, agency: str | None) -> int:

@@ -19,7 +19,7 @@ from storage.work import Work
 
 BOTS: Final = ("public", "desk")
 ANNOUNCES: Final = "public"  # the bot whose rows a broadcast has
-_RANKS: Final = tuple(sorted(RANK.values()))
+_RANKS: Final = tuple(sorted(set(RANK.values())))
 # Literals, not parameters: SQLite uses the partial indexes only when it reads the word in the statement.
 _WAITING_WORD: Final[ColumnElement[str]] = literal_column("'waiting'")
 _SENDING_WORD: Final[ColumnElement[str]] = literal_column("'sending'")

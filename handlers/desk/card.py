@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import fit, news, promises
 from handlers.cards import BODY_UNITS
-from handlers.desk import menus
+from handlers.desk import lights, menus
 from handlers.screens import Screen, quote
 from locales import formats
 from rules import pseudonym
@@ -94,14 +94,16 @@ def status(house: House, report: Report, locale: str) -> str:
 
 
 def due(house: House, view: CardView, locale: str, now: datetime) -> str:
-    """The nearest promise with day and time, and whether it is broken; empty when none is open."""
+    """The nearest promise with its light, day and time; empty when none is open. While the reporter is asked, that the
+    clock is stopped, and until when they can answer."""
+    paused = view.report.status == Status.NEEDS_INFO
     if view.due is None:
-        paused = view.report.status == Status.NEEDS_INFO
         return house.catalog.say(locale, "desk.due.paused") if paused else ""
-    kind, at = view.due
-    by = formats.moment(at, locale, house.region.tz, house.region.zone_label)
-    late = house.catalog.say(locale, "desk.due.late") if now > at and kind != promises.REPLY else ""
-    return f"{house.catalog.say(locale, f'desk.due.{kind}', by=by)}{late}"
+    if view.due.kind != promises.REPLY:
+        return lights.line(house, view.due, locale, now)
+    by = formats.moment(view.due.due_at, locale, house.region.tz, house.region.zone_label)
+    over = ".over" if now >= view.due.due_at else ""
+    return house.catalog.say(locale, f"desk.due.paused.until{over}" if paused else "desk.due.reply", by=by)
 
 
 def done(house: House, line: Line, locale: str) -> str:

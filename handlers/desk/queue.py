@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from handlers import fit
-from handlers.desk import menus
+from handlers.desk import lights, menus
 from handlers.screens import Screen, quote
 from locales import formats
 from rules.access import Role
 from storage import queue
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from telegram import Update
 
     from handlers.desk.gate import Desk
-    from storage.tables import Report
+    from storage.tables import Deadline, Report
 
 SHOWN: Final = 20
 
@@ -31,7 +29,7 @@ async def show(desk: Desk, _update: Update) -> None:
         return
     total = await queue.count(desk.work.session, agency)
     head = desk.house.catalog.count(desk.locale, "desk.queue.head", total)
-    lines = [_line(desk, report, due) for report, due in found]
+    lines = [_line(desk, report, promise) for report, promise in found]
     more = [desk.text("desk.queue.more", n=total - len(found))] if total > len(found) else []
     buttons = menus.opening(report for report, _ in found)
     await desk.say(Screen("\n\n".join((head, "\n".join(lines), *more)), buttons=buttons))
@@ -44,9 +42,9 @@ def _whose(desk: Desk) -> str | None:
     return desk.staff.agency if desk.staff.role is Role.LIAISON else None
 
 
-def _line(desk: Desk, report: Report, due: datetime | None) -> str:
-    region, locale = desk.house.region, desk.locale
-    category = region.categories.get(report.category or "")
+def _line(desk: Desk, report: Report, promise: Deadline | None) -> str:
+    locale = desk.locale
+    category = desk.house.region.categories.get(report.category or "")
     about = category.names.of(locale) if category else report.title
     place = report.place_name or report.place_words or "–"
     parts = [
@@ -55,9 +53,8 @@ def _line(desk: Desk, report: Report, due: datetime | None) -> str:
         quote(fit.cut(place, 30)),
         desk.text(f"desk.status.{report.status}"),
     ]
-    if report.stay_until is not None and report.stay_until >= desk.work.now.astimezone(region.tz).date():
+    if report.stay_until is not None and report.stay_until >= desk.work.now.astimezone(desk.house.region.tz).date():
         parts.append(desk.text("desk.warning.leaves", day=formats.short_day(report.stay_until, locale)))
-    if due is not None:
-        late = "🔴" if desk.work.now > due else "⏰"
-        parts.append(f"{late} {formats.short_moment(due, locale, region.tz, region.zone_label)}")
+    if promise is not None:
+        parts.append(lights.short(desk.house, promise, locale, desk.work.now))
     return " · ".join(parts)

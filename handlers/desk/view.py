@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rules.lifecycle import OPEN, Actor, Status, Step
+from rules.lifecycle import OPEN, Actor, Step
 from storage import attachments, deadlines, desk_chats, events, reporters, staff
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.tables import Event, Report, Reporter
+    from storage.tables import Deadline, Event, Report, Reporter
     from storage.work import Session
 
 LINES: Final = 5
@@ -29,9 +27,10 @@ class Line:
 class CardView:
     """A report with what stands in other tables.
 
-    `due` is the nearest promise, after an answer the reporter's time to dispute it; `disputed` that they did and nobody
-    has answered since; `word` what they said of the handling; `has_chat` that the agency works in a group of its own;
-    `lost` counts files never fetched; `unheard` is why nothing reaches the reporter (erased, withdrawn), or empty.
+    `due` is the nearest promise, or the reporter's time to respond while it is their turn; `disputed` that they did
+    and nobody has answered since; `word` what they said of the handling; `has_chat` that the agency works in a group of
+    its own; `lost` counts files never fetched; `unheard` is why nothing reaches the reporter (erased, withdrawn), or
+    empty.
     """
 
     report: Report
@@ -40,7 +39,7 @@ class CardView:
     unheard: str
     language: str
     assignee: str
-    due: tuple[str, datetime] | None
+    due: Deadline | None
     disputed: bool
     word: str
     has_chat: bool
@@ -55,7 +54,6 @@ async def load(session: Session, report: Report) -> CardView:
     reporter = await reporters.by_id(session, report.reporter_id)
     files = [file for file in await attachments.of_report(session, report_id) if file.bot == "public"]
     history = await events.of_report(session, report_id)
-    waits = report.status == Status.NEEDS_INFO
     return CardView(
         report=report,
         name=reporter.name if reporter else "",
@@ -63,7 +61,7 @@ async def load(session: Session, report: Report) -> CardView:
         unheard=unheard(reporter),
         language=report.language if reporter is None or reporter.erased_at else reporter.language,
         assignee=await _name(session, report.assignee_id),
-        due=None if waits else await deadlines.next_of(session, report_id),
+        due=deadlines.shown(report.status, await deadlines.rows_of(session, report_id)),
         disputed=_is_disputed(report, history),
         word=_word(report, history),
         has_chat=bool(report.agency and await desk_chats.of_agency(session, report.agency)),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks
+from handlers.desk import lights
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, Wait, quote
 from locales import formats
@@ -33,7 +34,6 @@ SHOWN: Final = 20
 GATHER: Final = timedelta(minutes=1)  # what is found in the same round is in the same message
 HOUR: Final = timedelta(hours=1)  # a chat gets one warning in an hour
 _DAY: Final = timedelta(days=1)
-_LIGHTS: Final = {Light.AHEAD: "🟢", Light.TODAY: "🟡", Light.LATE: "🔴", Light.LONG_LATE: "‼️"}
 
 
 async def warn(work: Work, house: House) -> int:
@@ -162,7 +162,7 @@ def _line(house: House, item: Item, locale: str, now: datetime, *, with_agency: 
     here = item.stay_until is not None and item.stay_until >= now.astimezone(region.tz).date()
     leaves = formats.short_day(item.stay_until, locale) if here and item.stay_until else ""
     parts = (
-        f"{_LIGHTS[lit.light]} <b>{item.code}</b>",
+        f"{lights.SIGNS[lit.light]} <b>{item.code}</b>",
         say(locale, "desk.warning.leaves", day=leaves) if leaves else "",
         quote(category.names.of(locale)) if category else "",
         quote(agency.short) if agency else "",

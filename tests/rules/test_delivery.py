@@ -44,6 +44,7 @@ TABLE: list[tuple[Outcome, Kind, int, bool, Settlement]] = [
     (Unknown("t"), Kind.NOTICE, 2, False, Settlement(State.WAITING, "t", NOW + 2 * SECOND, 2, repeat=True)),
     (Unknown("t"), Kind.REPLY, 2, True, Settlement(State.UNKNOWN, "t", attempts=2)),
     (Unknown("t"), Kind.BROADCAST, 1, False, Settlement(State.UNKNOWN, "t", attempts=1)),
+    (Unknown("t"), Kind.UPKEEP, 1, False, Settlement(State.WAITING, "t", NOW + SECOND, 1, repeat=True)),
     (Later("500"), Kind.REPLY, 1, False, Settlement(State.WAITING, "500", NOW + SECOND, 1)),
     (Later("500"), Kind.REPLY, 4, False, Settlement(State.WAITING, "500", NOW + 8 * SECOND, 4)),
     (Later("500"), Kind.REPLY, MAX_ATTEMPTS, False, Settlement(State.DEAD, "500", attempts=MAX_ATTEMPTS)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -64,17 +64,42 @@ def test_the_days_are_the_regions() -> None:
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        ("03-02T10:00", "03-05T00:00"),
+        ("03-02T10:00", "03-03T00:00"),  # three working days left, then two
+        ("03-03T12:00", "03-04T00:00"),
+        ("03-04T23:59", "03-05T00:00"),
         ("03-05T00:00", "03-05T12:00"),
         ("03-05T12:00", "03-18T09:30"),
         ("03-18T09:30", None),
     ],
 )
 def test_the_next_light(now: str, expected: str | None) -> None:
-    """Each light says until when it holds; the last one for ever."""
+    """Each light and each number of days left says until when it holds; the last one for ever."""
     found = light.changes_at(wita("03-02T10:00"), wita("03-05T12:00"), wita(now), CALENDAR)
 
     assert (wita(expected) if expected else None) == found
+
+
+@pytest.mark.parametrize(
+    ("now", "countdown", "change"),
+    [
+        ("03-01T12:00", None, "03-10T00:00"),  # ten working days left, without the weekend and Nyepi
+        ("03-09T23:59", None, "03-10T00:00"),
+        ("03-10T00:00", 5, "03-11T00:00"),
+        ("03-12T12:30", 3, "03-15T00:00"),  # a weekend counts nothing down
+        ("03-14T10:00", 3, "03-15T00:00"),
+        ("03-16T16:00", 1, "03-17T00:00"),
+        ("03-17T00:00", None, "03-17T16:00"),  # today
+        # late: the light says enough. 91 hours were promised (32 + 5.5, 24 + 5.5, 24), twice that more is 182: 13.5
+        # until the 19th, four weeks of 37.5, and 18.5 are left: the 19th and 20th, and 2.5 hours of the 21st
+        ("03-18T10:00", None, "04-21T10:30"),
+    ],
+)
+def test_the_last_five_days_are_counted_down(now: str, countdown: int | None, change: str) -> None:
+    """From five working days left on, at the beginning of each working day; before that nothing changes."""
+    since, due_at = wita("02-26T12:00"), wita("03-17T16:00")
+
+    assert countdown == light.look(since, due_at, wita(now), CALENDAR).countdown
+    assert wita(change) == light.changes_at(since, due_at, wita(now), CALENDAR)
 
 
 @pytest.mark.parametrize("now", ["12-31T17:00", "12-30T16:00"])
@@ -93,12 +118,15 @@ MOMENTS = st.datetimes(datetime(2027, 1, 1), datetime(2027, 8, 31), timezones=st
 
 @given(filed=MOMENTS, days=st.integers(1, 14), now=MOMENTS)
 def test_the_light_holds_until_it_changes(filed: datetime, days: int, now: datetime) -> None:
-    """It only goes forward: the next light is another, comes later, and is there from the very moment announced."""
+    """It only goes forward: what comes next is another, later, and there from the very moment announced, not before."""
     due_at = CALENDAR.add_working_days(filed, days)
-    before = light.look(filed, due_at, now, CALENDAR).light
+    before = light.look(filed, due_at, now, CALENDAR)
     change = light.changes_at(filed, due_at, now, CALENDAR)
 
     if change is not None:
         assert now < change
-        after = light.look(filed, due_at, change, CALENDAR).light
-        assert list(Light).index(after) > list(Light).index(before)
+        last = light.look(filed, due_at, change - timedelta(microseconds=1), CALENDAR)
+        after = light.look(filed, due_at, change, CALENDAR)
+        assert (last.light, last.countdown) == (before.light, before.countdown)
+        assert list(Light).index(after.light) > list(Light).index(before.light) or after.days < before.days
+        assert (after.light, after.countdown) != (before.light, before.countdown)

@@ -36,12 +36,13 @@ async def test_replies_go_before_notices_before_broadcasts(storage: Storage, now
     """By rank, then by due time; no more than asked for."""
     async with storage.work(now) as work:
         await say(work, "broadcast", chat_id=1, kind=Kind.BROADCAST, due_at=now - SECOND)
+        await say(work, "upkeep", chat_id=5, kind=Kind.UPKEEP, due_at=now - 2 * SECOND)
         await say(work, "notice", chat_id=2, kind=Kind.NOTICE)
         await say(work, "reply", chat_id=3)
         await say(work, "older reply", chat_id=4, due_at=now - SECOND)
 
     assert await _claim(storage, now, limit=3) == ["older reply", "reply", "notice"]
-    assert await _claim(storage, now) == ["broadcast"]
+    assert await _claim(storage, now) == ["upkeep", "broadcast"]
 
 
 async def test_one_row_a_chat_is_in_flight(storage: Storage, now: datetime, say: Any) -> None:

@@ -128,7 +128,7 @@ async def test_promises_are_open_until_met(storage: Storage, now: datetime, file
         report = await filed(work)
         await deadlines.set(work, report.id, "resolve", now + 9 * day)
         await deadlines.set(work, report.id, "verify", now + 3 * day)
-        assert await deadlines.next_of(work.session, report.id) == ("verify", now + 3 * day)
+        assert [row.kind for row in await deadlines.rows_of(work.session, report.id)] == ["verify", "resolve"]
 
         await deadlines.met(work, report.id, "verify")
         assert await deadlines.open_of(work.session, report.id) == {"resolve": now + 9 * day}
@@ -137,7 +137,7 @@ async def test_promises_are_open_until_met(storage: Storage, now: datetime, file
         assert list(await deadlines.open_of(work.session, report.id)) == ["verify", "resolve"]
         for kind in ("verify", "resolve"):
             await deadlines.met(work, report.id, kind)
-        assert await deadlines.next_of(work.session, report.id) is None
+        assert await deadlines.rows_of(work.session, report.id) == []
 
 
 async def test_a_moved_promise_counts_from_when_it_did(storage: Storage, now: datetime, filed: Any) -> None:
@@ -166,9 +166,11 @@ async def test_only_running_promises_of_the_desk_are_urgent(storage: Storage, no
         await deadlines.set(work, runs.id, "reply", now + hour)
         await deadlines.set(work, runs.id, "verify", now + 3 * hour)
         await deadlines.set(work, runs.id, "resolve", now + 9 * hour)
-        found = [(report.code, due_at) for report, due_at in await queue.waiting(work.session, None, 9)]
+        await deadlines.set(work, waits.id, "reply", now + 5 * hour)
+        rows = await queue.waiting(work.session, None, 9)
+        found = [(report.code, promise and (promise.kind, promise.due_at)) for report, promise in rows]
 
-    assert [("BDG-2", now + 3 * hour), ("BDG-1", None)] == found
+    assert [("BDG-2", ("verify", now + 3 * hour)), ("BDG-1", ("reply", now + 5 * hour))] == found
 
 
 async def test_a_promise_is_warned_of_as_long_as_it_is_open(storage: Storage, now: datetime, filed: Any) -> None:
