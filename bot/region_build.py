@@ -16,6 +16,7 @@ from rules.region import (
     Closing,
     DangerKind,
     EmergencyNumber,
+    Handover,
     Landmark,
     Names,
     Neighbour,
@@ -91,6 +92,7 @@ def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequenc
         updates=Updates(profile.updates.digest_at, profile.updates.notices_per_day, profile.updates.silence_days),
         closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),
         approve_above=profile.broadcast.approve_above,
+        handover=Handover(profile.handover.link_days),
     )
 
 

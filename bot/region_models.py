@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bot.region_parts import Days, Entry, NamesPart, Part, Slug, Text, WordsPart
-from bot.region_times import CalendarPart, ClosingPart, DayPart, HoursPart, QuietPart, SlaPart, UpdatesPart, Zone
+from bot.region_times import (
+    CalendarPart,
+    ClosingPart,
+    DayPart,
+    HandoverPart,
+    HoursPart,
+    QuietPart,
+    SlaPart,
+    UpdatesPart,
+    Zone,
+)
 from rules.deadline import Klass  # pydantic reads the annotations at run time
 
 
@@ -124,6 +134,7 @@ class Profile(Part):
     updates: UpdatesPart
     closing: ClosingPart
     broadcast: BroadcastPart
+    handover: HandoverPart
     agencies: tuple[AgencyPart, ...]
     groups: tuple[GroupPart, ...]
     emergency: tuple[NumberPart, ...]

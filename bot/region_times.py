@@ -59,6 +59,12 @@ class UpdatesPart(Part):
     silence_days: Days
 
 
+class HandoverPart(Part):
+    """Days for which a link that gives a report away can be used."""
+
+    link_days: Days
+
+
 class ClosingPart(Part):
     """Days to reopen a closed report, and until the Ombudsman may be asked."""
 

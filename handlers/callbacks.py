@@ -17,6 +17,8 @@ MANAGE: Final = "r.mg"  # parts: report id, what to do with it (nothing: the pag
 MUTE: Final = "r.mute"  # parts: report id, on or off. No more messages about a report, or messages again
 STAY: Final = "r.stay"  # parts: report id, a day (ISO), or what else (nothing: the page). The last day of a stay
 ANNOUNCEMENTS: Final = "r.ann"  # parts: on or off. Announcements to everybody, or no more of them
+HAND_OVER: Final = "r.hand"  # parts: report id, what, the link it stands under. Give a report to somebody who stays
+TAKE_OVER: Final = "r.take"  # parts: link id, yes or no
 SETTINGS: Final = "r.set"  # parts: what is chosen (nothing: the page)
 
 

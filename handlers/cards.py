@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _ALBUM: Final = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
 _HUNG: Final = ("body", "evidence", "addition")  # the intents of what hangs under a card
 _ADDED: Final = frozenset({Step.ADD, Step.SUPPLY, Step.REOPEN})
-TOLD: Final = frozenset({Step.WITHDRAW, Step.REOPEN})  # of the reporter's steps, what rings at the desk without words
+TOLD: Final = frozenset(
+    {Step.WITHDRAW, Step.REOPEN, Step.HAND_OVER}
+)  # of the reporter's steps, what rings at the desk without words
 BODY_UNITS: Final = 2400  # of the description on the card itself; the rest of a card stays below 1,600
 _PIECE_UNITS: Final = 3900
 ALBUM_PAUSE: Final = timedelta(seconds=2)  # the rest of an album comes in messages of its own

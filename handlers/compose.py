@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import announcements, news, overdue_words, stay, summaries, survey, words
+from handlers import announcements, handover, news, overdue_words, stay, summaries, survey, words
 from handlers.desk import additions, cards, preview, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
@@ -51,6 +51,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "proof": words.compose_proof,
     "preview": preview.compose,
     "warning": warnings.compose,
+    "handed": handover.compose_gone,
     "leaving": stay.compose,
     "missed": overdue_words.compose,
     "ombudsman": overdue_words.compose_ombudsman,

@@ -36,6 +36,8 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
         return
     await told.now(work, event.report_id)
     last = await told.last_notice(work.session, event.report_id)
+    if last is not None and last.chat_id != reporter.telegram_id:  # of the time before the report changed hands
+        last = None
     if last is not None and last.state == State.WAITING:
         if event.actor == Actor.REPORTER:
             await told.answer_with(work, last)

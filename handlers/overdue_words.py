@@ -71,9 +71,12 @@ async def _of_one(
 
 
 async def _listening(session: Session, push: Push) -> list[Report]:
-    """The reports of a push that the desk has. What the law demands is said of a muted report too."""
-    found = await reports.by_ids(session, push.data["reports"])
-    shown = [found[number] for number in sorted(found) if found[number].status in _MOVING]
+    """The reports of a push that the desk has, as far as they are its reader's. What the law demands is said of a muted
+    report too."""
+    reader = await reporters.by_telegram_id(session, push.chat_id)
+    found = (await reports.by_ids(session, push.data["reports"])).values()
+    own = [report for report in found if reader is not None and report.reporter_id == reader.id]
+    shown = sorted((one for one in own if one.status in _MOVING), key=lambda report: report.id)
     push.silent = bool(shown) and all(report.muted for report in shown)
     return shown
 

@@ -100,9 +100,10 @@ def _buttons(house: House, found: Sequence[Report], locale: str) -> tuple[tuple[
     """Of one report what helps now; of several a button to each."""
     say = house.catalog.say
     if len(found) > 1:
-        codes = [Button(one.code, callbacks.pack(callbacks.STATUS, one.id)) for one in found]
+        codes = [Button(f"🤝 {one.code}", callbacks.pack(callbacks.HAND_OVER, one.id)) for one in found]
         return tuple(tuple(codes[at : at + 2]) for at in range(0, len(codes), 2))
     (one,) = found
+    hand_over = Button(say(locale, "leaving.hand_over"), callbacks.pack(callbacks.HAND_OVER, one.id))
     add = Button(say(locale, "notice.add"), callbacks.pack(callbacks.ADD, one.id))
     status = Button(say(locale, "notice.status"), callbacks.pack(callbacks.STATUS, one.id))
-    return ((add, status),)
+    return ((hand_over,), (add, status))

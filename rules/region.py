@@ -203,6 +203,13 @@ class Updates:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """For how many days a link that gives a report to somebody else can be used."""
+
+    link_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """For how many days after its closing a report can be reopened, and after how many days without a settlement the
     reporter may turn to the Ombudsman (UU 37/2008, UU 25/2009 art. 50).
@@ -252,6 +259,7 @@ class Region:
     updates: Updates
     closing: Closing
     approve_above: int
+    handover: Handover
 
     @property
     def common(self) -> tuple[Category, ...]:

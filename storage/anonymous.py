@@ -16,7 +16,7 @@ from storage.tables import Attachment, Composition, Event, Handover, MessageLink
 from storage.work import Work
 
 NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
-_PERSONAL: Final = frozenset({"message_id", "stay_until"})  # in an event's data
+_PERSONAL: Final = frozenset({"message_id", "stay_until", "giver", "taker"})  # in an event's data
 _HUNG_ON: Final = (Attachment, Composition, Handover, MessageLink, Push)
 
 Centres = Mapping[str, tuple[float, float]]  # of the region's villages, by code

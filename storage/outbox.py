@@ -20,6 +20,8 @@ from storage.work import Work
 
 _TABLE: Final[Table] = table_of(Push)
 _SETTLE: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id"), turns.SENDING)
+WORDS: Final = ("words", "question")  # the purposes of what an operator says
+ONCE: Final = "once"  # the purpose of what is not kept when it was said: a link that gives something away
 KILLED_TRIES: Final = 6  # a row that was in flight at that many deaths of the process may be what kills it
 
 
@@ -159,6 +161,25 @@ async def take_back(work: Work, card_id: int, intents: Collection[str]) -> None:
         await work.session.exec(statement.execution_options(synchronize_session=False))
 
 
+async def readdress(work: Work, report_id: int, old_chat: int, new_chat: int) -> int:
+    """What waits to be told of a report is told to its new reporter: what is composed when it is sent, and operators'
+    words; not the answers to what the former one did. An edit of a message they do not have becomes a message."""
+    told = or_(col(Push.intent).is_not(None), col(Push.purpose).in_(WORDS))
+    moved = await work.session.exec(
+        update(Push)
+        .where(
+            turns.QUEUED,
+            col(Push.bot) == "public",
+            col(Push.chat_id) == old_chat,
+            col(Push.report_id) == report_id,
+            told,
+        )
+        .values(chat_id=new_chat, method="send", edit_message_id=None, reply_to=None)
+        .execution_options(synchronize_session=False)
+    )
+    return moved.rowcount
+
+
 async def states(work: Work, keys: Collection[str]) -> dict[str, str]:
     """What has become so far of the rows with these dedup keys; nobody takes them meanwhile."""
     statement = select(Push.dedup_key, Push.state).where(col(Push.dedup_key).in_(keys)).with_for_update()
@@ -242,6 +263,8 @@ def _settled(work: Work, push: Push, settlement: delivery.Settlement, outcome: d
         values["due_at"] = settlement.again_at
     else:
         values["settled_at"] = work.now
+        if push.purpose == ONCE:
+            values["body"] = None
     if isinstance(outcome, delivery.NotYet):
         values["claimed_at"] = None  # it was not tried: nothing has to queue behind it
     if settlement.fresh:

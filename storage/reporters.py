@@ -76,6 +76,12 @@ async def consent(work: Work, reporter: Reporter, version: str) -> None:
     work.wake("files")
 
 
+async def offer(work: Work, reporter: Reporter, handover_id: int | None) -> None:
+    """The person opened that hand-over link; None: they have answered it."""
+    reporter.offered_id = handover_id
+    await work.session.flush()
+
+
 async def blocked(work: Work, telegram_id: int, at: datetime | None) -> None:
     """Since when the account does not want to hear from us; None: it does again, unless the consent was taken back."""
     since = at if at is not None else col(Reporter.withdrawn_at)

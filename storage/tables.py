@@ -73,7 +73,8 @@ class Reporter(Base, table=True):
 
     `seen_at`: the last day they wrote; `name_chosen`: the name is their own wish, not the account's; `withdrawn_at`:
     they took their consent back, and hear nothing of us (`blocked_at` is set too) until they agree again. One row has
-    the account 0: nobody, to whom anonymous reports belong. `announcements`: they may be sent those.
+    the account 0: nobody, to whom anonymous reports belong. `offered_id`: the hand-over link they opened, until they
+    have said yes or no to it. `announcements`: they may be sent those.
     """
 
     __tablename__ = "reporter"
@@ -93,6 +94,7 @@ class Reporter(Base, table=True):
     seen_at: datetime | None = None
     name_chosen: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     withdrawn_at: datetime | None = None
+    offered_id: int | None = Field(default=None, sa_type=BIG)
     announcements: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
 
 

@@ -120,6 +120,8 @@ def done(house: House, line: Line, locale: str) -> str:
         reason=quote(reason.names.of(locale)) if reason else "",
         klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
         stars="⭐" * event.data.get("stars", 0),
+        giver=event.data.get("giver", "–"),
+        taker=event.data.get("taker", "–"),
         day=formats.short_day(date.fromisoformat(event.data["stay_until"]), locale)
         if "stay_until" in event.data
         else "–",
@@ -231,6 +233,9 @@ def _standing_lines(house: House, view: CardView, locale: str, now: datetime) ->
         yield say(locale, "desk.card.agency", agency=quote(agency.names.of(locale) if agency else report.agency))
     if view.assignee:
         yield say(locale, "desk.card.assignee", name=quote(fit.cut(view.assignee, _NAME)))
+    if view.handed_at is not None:
+        day = formats.short_day(view.handed_at.astimezone(house.region.tz).date(), locale)
+        yield say(locale, "desk.card.handed", day=day)
     if view.disputed:
         yield say(locale, "desk.card.disputed")
     if report.solved:

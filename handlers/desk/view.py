@@ -9,6 +9,8 @@ from rules.lifecycle import OPEN, Actor, Step
 from storage import attachments, deadlines, desk_chats, events, reporters, staff
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.tables import Deadline, Event, Report, Reporter
     from storage.work import Session
 
@@ -29,8 +31,8 @@ class CardView:
 
     `due` is the nearest promise, or the reporter's time to respond while it is their turn; `disputed` that they did
     and nobody has answered since; `word` what they said of the handling; `has_chat` that the agency works in a group of
-    its own; `lost` counts files never fetched; `unheard` is why nothing reaches the reporter (erased, withdrawn), or
-    empty.
+    its own; `handed_at` when it went into other hands last; `lost` counts files never fetched; `unheard` is why nothing
+    reaches the reporter (erased, withdrawn), or empty.
     """
 
     report: Report
@@ -43,6 +45,7 @@ class CardView:
     disputed: bool
     word: str
     has_chat: bool
+    handed_at: datetime | None
     files: int
     lost: int
     history: tuple[Line, ...]
@@ -65,6 +68,7 @@ async def load(session: Session, report: Report) -> CardView:
         disputed=_is_disputed(report, history),
         word=_word(report, history),
         has_chat=bool(report.agency and await desk_chats.of_agency(session, report.agency)),
+        handed_at=next((event.at for event in reversed(history) if event.step == Step.HAND_OVER), None),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
         history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),

@@ -11,6 +11,7 @@ from handlers.reporter import (
     consenting,
     edits,
     groups,
+    handover,
     manage,
     messages,
     mine,
@@ -33,6 +34,7 @@ def router() -> Router:
         observer.outer_middleware(opening)
     about_reports = (stay, survey, wishes, mine, thread)
     for part in (
+        handover,
         manage,
         settings,
         announcements,

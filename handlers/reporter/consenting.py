@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import settings, taps
+from handlers.reporter import handover, settings, taps
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import consent, guide, summary
 from handlers.screens import Screen
@@ -48,6 +48,7 @@ async def decline(query: CallbackQuery, talk: Talk) -> None:
         await talk.ask()
         return
     await talk.drop()
+    await reporters.offer(talk.work, talk.reporter, None)
     await talk.show(consent.declined(talk.view()))
 
 
@@ -63,6 +64,8 @@ async def switch(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
             await talk.show(summary.beside(talk.view(), consent.privacy(talk.view())))
         case "emergency":
             await talk.show(summary.beside(talk.view(), guide.emergency(talk.view())))
+        case "offer":
+            await handover.show_offer(talk)
         case "settings":
             await talk.show(await settings.page(talk))
         case "chosen":
@@ -91,7 +94,10 @@ async def _agreed(talk: Talk) -> None:
     await reporters.consent(talk.work, talk.reporter, talk.house.region.consent_version)
     await talk.show(consent.recorded(talk.view()))
     talk.tapped = None
-    await talk.ask()
+    if talk.reporter.offered_id is None:
+        await talk.ask()
+    else:
+        await handover.show_offer(talk)
 
 
 async def _unasked(message: Message, talk: Talk) -> bool:

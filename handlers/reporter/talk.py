@@ -70,6 +70,7 @@ class Talk:
             draft=self.draft,
             draft_id=self.draft_id,
             consented=self.consented,
+            invited=self.reporter.offered_id is not None,
             note=note,
             fresh=fresh,
         )

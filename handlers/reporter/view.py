@@ -28,6 +28,7 @@ class View:
     draft: Draft = Draft()  # noqa: RUF009  # frozen, and empty
     draft_id: int = 0
     consented: bool = True
+    invited: bool = False  # somebody wants to give them a report
     note: str = ""
     fresh: Slot | None = None
 

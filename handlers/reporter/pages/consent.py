@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def page(view: View) -> Screen:
     """Greeting and consent in one. What the person already sent is kept until they decide, and the page says so."""
     text = view.say("consent.text", region=view.region.title.of(view.locale), kept_for=kept_for(view))
+    if view.invited:
+        text = f"{view.say('offer.first')}\n\n{text}"
     if not drafts.is_empty(view.draft):
         text = f"{text}\n\n{view.say('consent.kept')}"
     return Screen(

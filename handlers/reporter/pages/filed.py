@@ -51,7 +51,7 @@ class Filed:
 def receipt(view: View, filed: Filed) -> Screen:
     """The legal receipt: number, moment, what was filed, who has it, what happens next and by when."""
     report = filed.report
-    said = replace(view, draft=_as_filed(filed))
+    said = replace(view, draft=as_filed(filed))
     text = view.say(
         "receipt.text",
         code=report.code,
@@ -169,7 +169,7 @@ def holder(view: View, report: Report) -> str:
     return outlook.agency_name(view.house, report.agency, view.locale)
 
 
-def _as_filed(filed: Filed) -> Draft:
+def as_filed(filed: Filed) -> Draft:
     """The answers as they were stored: the receipt has the summary's own lines."""
     report = filed.report
     place = Place(

@@ -27,6 +27,7 @@ def page(view: View, report: Report, lapsed: bool = False) -> Screen:
     rows = (
         (view.call("button.add", callbacks.ADD, report.id),),
         *(((stay.label(view, report),),) if may(report, Step.STAY) else ()),
+        *(((_hand_over(view, report),),) if may(report, Step.HAND_OVER) else ()),
         *(((button(view, report, REOPEN),),) if report.status in _REOPENED and not lapsed else ()),
         *(((button(view, report, WITHDRAW),),) if may(report, Step.WITHDRAW) else ()),
         (button(view, report, BACK),),
@@ -53,6 +54,10 @@ def may(report: Report, step: Step) -> bool:
 def button(view: View, report: Report, what: str) -> Button:
     """The button of one thing to do."""
     return Button(view.say(f"manage.button.{what}"), callbacks.pack(callbacks.MANAGE, report.id, what))
+
+
+def _hand_over(view: View, report: Report) -> Button:
+    return view.call("leaving.hand_over", callbacks.HAND_OVER, report.id)
 
 
 def _head(view: View, report: Report, key: str) -> str:

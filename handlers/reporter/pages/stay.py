@@ -43,10 +43,11 @@ def other(view: View, report: Report) -> Screen:
 def kept(view: View, report: Report, day: date, standing: str = "") -> Screen:
     """It is noted, and what that means; with where the report stands, when there is no other day to say that on."""
     parts = [view.say("stay.kept", day=formats.day(day, view.locale)), standing, view.say("stay.meanwhile")]
+    hand_over = Button(view.say("leaving.hand_over"), callbacks.pack(callbacks.HAND_OVER, report.id))
     change = _button(view, report, "stay.change", "")
     text = "\n\n".join(part for part in parts if part)
     asked = survey.buttons(view.house, report, view.locale)
-    return _about(view, report, text, (*asked, (change,), _status(view, report)))
+    return _about(view, report, text, (*asked, (hand_over,), (change,), _status(view, report)))
 
 
 def at_home(view: View, report: Report) -> Screen:

@@ -1,4 +1,4 @@
-"""What the desk sees of reporters who leave: on the card, in the warnings, in the queue."""
+"""What the desk sees of reporters who leave, and of reports that go into other hands."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from handlers import stay
+from handlers import handover, stay
 from handlers.desk import warnings
+from rules import pseudonym
 from rules.lifecycle import Actor, Moved, Step
-from storage import desk_chats
+from storage import desk_chats, reporters, reports
 from storage.tables import Report
 from tests.handlers.desk.test_warnings import look, step, warned, wita
-from tests.handlers.stage import AYU, COORDINATORS, DLHK, MADE, Stage
+from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, MADE, Stage
 
 TOMORROW = date(2026, 11, 24)  # a Tuesday; the stage is set on Monday at noon
 
@@ -128,3 +129,50 @@ async def test_a_calendar_that_ends_stops_nobody(stage: Stage, day: date) -> Non
     assert 1 == len(warned(stage, COORDINATORS))
     async with stage.storage.work(stage.now) as work:
         assert 0 == await warnings.warn(work, stage.house)
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+async def test_the_desk_sees_that_a_report_was_handed_over(stage: Stage, anonymous: bool) -> None:
+    """Under the card with a sound, and on it: since when, the new language, both by their pseudonyms."""
+    report = await stage.file(anonymous=anonymous)
+    await stage.deliver()
+    assert "Pelapor berbahasa Inggris" in stage.card(COORDINATORS).screen.text
+    async with stage.storage.work(stage.now) as work:
+        host = await reporters.seen(work, MADE, "Made Wirawan", "wirawan", "id")
+        found = await reports.by_id(work.session, report.id)
+        assert found is not None
+        link, _ = await handover.make(work, stage.house, found)
+        assert await handover.take(work, stage.house, handover.Offer(link, found), host)
+        assert not await handover.take(work, stage.house, handover.Offer(link, found), host)
+        giver, taker = (pseudonym.make("badung", number) for number in (report.reporter_id, host.id))
+    await stage.deliver()
+
+    card = stage.card(COORDINATORS).screen.text
+    assert "🤝 Diserahkan pada 23 Nov 2026: pelapornya sekarang orang lain" in card
+    assert "Pelapor berbahasa Indonesia" in card
+    assert f"menyerahkan laporan ini ({giver} → {taker})" in card
+    added = stage.last(COORDINATORS)
+    assert ("addition", False) == (added.push.intent, added.push.silent)
+    who = f"Pelapor anonim {taker}" if anonymous else "Made Wirawan (@wirawan)"
+    assert f"Pelapornya sekarang: {who}" in added.screen.text
+    assert anonymous != ("Made Wirawan" in card)
+    assert "Emma" not in card
+
+
+async def test_the_desk_writes_to_the_new_reporter(stage: Stage) -> None:
+    """A reply to the card reaches whoever has the report now."""
+    report = await stage.file()
+    await stage.deliver()
+    async with stage.storage.work(stage.now) as work:
+        host = await reporters.seen(work, MADE, "Made", "", "id")
+        found = await reports.by_id(work.session, report.id)
+        assert found is not None
+        link, _ = await handover.make(work, stage.house, found)
+        assert await handover.take(work, stage.house, handover.Offer(link, found), host)
+    await stage.deliver()
+    before = len(stage.seen(EMMA, "public"))
+    await stage.write(AYU, COORDINATORS, "Kami bersihkan sore ini.", to=stage.card(COORDINATORS).message_id)
+    await stage.press(AYU, COORDINATORS, "Kirim ke pelapor")
+
+    assert "Kami bersihkan sore ini." in stage.last(MADE, "public").screen.text
+    assert before == len(stage.seen(EMMA, "public"))

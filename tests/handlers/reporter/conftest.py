@@ -26,8 +26,10 @@ async def phones(storage: Storage, house: House, now: datetime) -> AsyncIterator
     async with storage.work(now) as work:
         await desk_chats.bind(work, -1001, None)
 
+    street: dict[int, Phone] = {}
+
     def phone(**options: Any) -> Phone:
-        return Phone(storage, house, dispatcher, bot, now, **options)
+        return Phone(storage, house, dispatcher, bot, now, street=street, **options)
 
     yield phone
     await bot.session.close()

@@ -43,7 +43,8 @@ class Shown:
 
 @dataclass
 class Phone:
-    """One person's phone, with everything of Kanal between the inbox and Telegram behind it."""
+    """One person's phone, with everything of Kanal between the inbox and Telegram behind it. What one person does may
+    ring at another's: phones of one street see each other's messages arrive."""
 
     storage: Storage
     house: House
@@ -57,6 +58,10 @@ class Phone:
     keyboard: Screen | None = None
     toast: str = ""
     number: int = 10
+    street: dict[int, Phone] = field(default_factory=dict, repr=False)  # the phones of everybody, by their owner
+
+    def __post_init__(self) -> None:
+        self.street[self.who] = self
 
     # What the person does
 
@@ -211,11 +216,12 @@ class Phone:
         if screen is None:
             return delivery.Dropped()
         check(screen)
-        self.number += 1
-        number = push.edit_message_id or self.number
-        if (push.bot, push.chat_id) == ("public", self._chat["id"]):
-            self.chat[number] = Shown(number, screen, push)
-            self.keyboard = None if screen.drop_keys else screen if screen.keys else self.keyboard
+        phone = self.street.get(push.chat_id, self)
+        phone.number += 1
+        number = push.edit_message_id or phone.number
+        if (push.bot, push.chat_id) == ("public", phone.who):
+            phone.chat[number] = Shown(number, screen, push)
+            phone.keyboard = None if screen.drop_keys else screen if screen.keys else phone.keyboard
         return delivery.Sent(number)
 
     @property
