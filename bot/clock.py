@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from handlers import closing, idle, overdue, retention, stay, summaries
-from handlers.desk import lights, warnings
+from handlers.desk import broadcast_progress, lights, warnings
 from storage import inbox, ticks
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 # The defaults drop a run that is a second late (the loop was busy): python-telegram-bot's JobQueue, APScheduler 3.
 KEEP_LATE: Final = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 WAKE_SECONDS: Final = 2.0
+NOTE_EVERY: Final = timedelta(minutes=1)  # rounds in which nothing was due are noted no more often
 FASTEST: Final = timedelta(seconds=1)  # however fast the clock runs
 KEEP_INBOX: Final = timedelta(hours=48)  # Telegram repeats an update for 24 hours
 _BATCHES: Final = 5000
@@ -68,6 +69,7 @@ TICKS: Final = (
     Tick("leaving", timedelta(minutes=5), stay.look),
     Tick("survey", timedelta(minutes=5), closing.ask_again),
     Tick("closing", timedelta(minutes=5), closing.close),
+    Tick("broadcasts", timedelta(seconds=3), broadcast_progress.look),
     Tick("prune", timedelta(hours=1), prune),
     Tick("retention", timedelta(minutes=10), retention.nightly),
 )
@@ -115,6 +117,7 @@ class Ticks:
         self._jobs, self._storage, self._clock, self._house = jobs, storage, clock, house
         self._wakes, self._speed = wakes, speed
         self._rounds: tuple[Tick | Chore, ...] = (*all_ticks, *chores)
+        self._noted: dict[str, datetime] = {}
 
     def start(self) -> None:
         """Schedule everything; the first round soon, for what was missed while nobody was there."""
@@ -135,12 +138,19 @@ class Ticks:
         try:
             done = tick.do() if isinstance(tick, Chore) else everything(tick, self._storage, self._clock(), self._house)
             count = await done
-            async with self._storage.work(self._clock()) as work:
-                await ticks.note(work, tick.name)
+            await self._note(tick.name, count)
         except Exception:
             log.exception("tick.failed", tick=tick.name)
         else:
-            log.info("tick.done", tick=tick.name, count=count)
+            (log.info if count else log.debug)("tick.done", tick=tick.name, count=count)
+
+    async def _note(self, name: str, count: int) -> None:
+        now = self._clock()
+        if not count and now - self._noted.get(name, now - NOTE_EVERY) < NOTE_EVERY:
+            return
+        async with self._storage.work(now) as work:
+            await ticks.note(work, name)
+        self._noted[name] = now
 
     async def _wake(self, _context: Any) -> None:
         for wake in self._wakes:

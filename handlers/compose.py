@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import announcements, handover, news, overdue_words, stay, summaries, survey, words
-from handlers.desk import additions, cards, preview, warnings
+from handlers.desk import additions, broadcast_compose, cards, preview, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
 from handlers.screens import Screen, Wait
@@ -56,5 +56,6 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "missed": overdue_words.compose,
     "ombudsman": overdue_words.compose_ombudsman,
     recipients.INTENT: announcements.compose,
+    **broadcast_compose.COMPOSERS,
     **reporter.COMPOSERS,
 }

@@ -13,7 +13,7 @@ from rules.access import Role, Staff
 from rules.delivery import State as Delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rules.quiet import Quiet
 
@@ -177,6 +177,20 @@ def flaws(texts: Mapping[str, str], lengths: Mapping[str, int], room: int) -> li
     return found
 
 
+BUTTON_UNITS: Final = 40
+_ADDRESS: Final = re.compile(r"^https?://[^\s/.]+\.[^\s]+$", re.IGNORECASE)
+
+
+def link_in(words: str, languages: Sequence[str]) -> dict[str, str] | None:
+    """A link as it was written: its address, and on the lines under it the words of its button, one for each language
+    or none at all. As `{"url": …, "id": …}`; None when it is not written so."""
+    address, *labels = [line.strip() for line in words.strip().splitlines() if line.strip()] or [""]
+    fits = not labels or (len(labels) == len(languages) and all(len(label) <= BUTTON_UNITS for label in labels))
+    if not fits or not _ADDRESS.match(address):
+        return None
+    return {"url": address, **dict(zip(languages, labels, strict=False))}
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What became of the recipients so far. `dropped`: they opted out meanwhile, or it was cancelled before them."""
@@ -206,6 +220,7 @@ def progress(counts: Mapping[str, int]) -> Progress:
     )
 
 
+RECENT: Final = timedelta(days=7)  # for so long one that has ended is still listed
 CARD_EVERY: Final = timedelta(seconds=3)
 _CARD_SELDOM: Final = timedelta(minutes=1)
 _LONGEST: Final = timedelta(days=60)

@@ -16,6 +16,9 @@ from storage.work import Work
 
 BEGUN: Final = "begin"
 REST: Final = "rest"
+EMERGENCY: Final = "emergency"
+ENDED: Final = "end"
+CARD: Final = "broadcast_card"  # the intent that renews the writer's live card
 
 
 async def open(work: Work, staff_id: int) -> Broadcast:  # noqa: A001
@@ -86,15 +89,31 @@ async def move(
     return True
 
 
+async def be_emergency(work: Work, row: Broadcast, staff_id: int, emergency: bool) -> None:
+    """Mark a draft as an emergency, or not any more; that is in its history, for such a one may ring at night."""
+    if await change(work, row, emergency=emergency):
+        await note(work, row.id, EMERGENCY, staff_id, {"on": emergency})
+
+
 async def rest(work: Work, row: Broadcast, until: datetime) -> None:
     """Nothing of it goes out before then."""
     await work.session.exec(update(Broadcast).where(col(Broadcast.id) == row.id).values(goes_at=until))
     await note(work, row.id, REST, None, {"until": until.isoformat()})
 
 
-async def end(work: Work, row: Broadcast) -> None:
-    """Nobody waits for it any more."""
-    await work.session.exec(update(Broadcast).where(col(Broadcast.id) == row.id).values(ended_at=work.now))
+async def end(work: Work, row: Broadcast, counts: Mapping[str, int]) -> None:
+    """Nobody waits for it any more; how many recipients ended in each state is kept, for their rows go one day."""
+    await work.session.exec(
+        update(Broadcast).where(col(Broadcast.id) == row.id).values(ended_at=work.now, card_at=None)
+    )
+    await note(work, row.id, ENDED, None, counts)
+
+
+async def final_counts(session: AsyncSession, broadcast_id: int) -> dict[str, int] | None:
+    """How many recipients had ended in each state when it ended; None: it has not."""
+    ended = (col(BroadcastEvent.broadcast_id) == broadcast_id, col(BroadcastEvent.step) == ENDED)
+    found = (await session.exec(select(BroadcastEvent).where(*ended))).first()
+    return dict(found.data) if found else None
 
 
 async def card(work: Work, row: Broadcast, at: datetime | None) -> None:
@@ -102,9 +121,10 @@ async def card(work: Work, row: Broadcast, at: datetime | None) -> None:
     await work.session.exec(update(Broadcast).where(col(Broadcast.id) == row.id).values(card_at=at))
 
 
-async def card_is(work: Work, row: Broadcast, message_id: int | None) -> None:
+async def card_is(work: Work, broadcast_id: int, message_id: int | None) -> None:
     """Its live card is this message of its writer's."""
-    await work.session.exec(update(Broadcast).where(col(Broadcast.id) == row.id).values(card_message_id=message_id))
+    this = update(Broadcast).where(col(Broadcast.id) == broadcast_id)
+    await work.session.exec(this.values(card_message_id=message_id).execution_options(synchronize_session="fetch"))
 
 
 async def active(session: AsyncSession) -> list[Broadcast]:

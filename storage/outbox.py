@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules import delivery
 from rules.delivery import Kind, State
-from storage import cards, conflict, core, desk_chats, links, reporters, turns
+from storage import broadcasts, cards, conflict, core, desk_chats, links, reporters, turns
 from storage.tables import Broadcast, Push, Report, table_of
 from storage.work import Work
 
@@ -284,6 +284,8 @@ async def _note_sent(work: Work, push: Push, outcome: delivery.Sent) -> None:
     if message_id is not None and push.report_id is not None:
         for number in (message_id, *outcome.others):
             await links.add(work, push.bot, push.chat_id, number, push.report_id, push.purpose)
+    if message_id is not None and push.intent == broadcasts.CARD:
+        await broadcasts.card_is(work, int(push.data["broadcast"]), message_id)
     if push.card_id is None:
         return
     if message_id is not None and push.intent == "card":  # evidence and additions go with a card but are not the card

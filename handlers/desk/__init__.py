@@ -13,13 +13,14 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.desk import answer, gate, group, health, open_card, press, queue, start
+from handlers.desk import answer, broadcast, gate, group, health, open_card, press, queue, start
 
 COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     start.help_: ("start", "bantuan", "help"),
     start.language: ("bahasa", "language"),
     queue.show: ("antrean", "queue"),
     open_card.command: ("kartu", "card"),
+    broadcast.command: ("siaran", "broadcast"),
     health.show: ("health", "kesehatan"),
 }
 

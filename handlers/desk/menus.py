@@ -35,6 +35,7 @@ class Press(StrEnum):
     NOTE = "d.note"  # composition id
     CANCEL = "d.cancel"  # composition id
     LANGUAGE = "d.lang"  # locale
+    BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
 
 _PROMPTED: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.RETURN})

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, casework
-from handlers.desk import decide, menus, open_card, preview, start
+from handlers.desk import broadcast, decide, menus, open_card, preview, start
 from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
@@ -28,6 +28,8 @@ async def press(desk: Desk, update: Update) -> None:
     prefix, *parts = callbacks.unpack(query.data if query else None)
     if prefix == Press.LANGUAGE:
         await start.choose(desk, parts)
+    elif prefix == Press.BROADCAST:
+        await broadcast.press(desk, parts)
     elif prefix in preview.PRESSES:
         await preview.PRESSES[prefix](desk, parts)
     elif prefix in _ON_REPORT and parts:

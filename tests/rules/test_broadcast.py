@@ -190,3 +190,24 @@ def test_nyepi_is_skipped() -> None:
     evening = datetime(2027, 3, 7, 12, 59, 59, tzinfo=UTC)
 
     assert datetime(2027, 3, 8, 23, 0, 1, tzinfo=UTC) == broadcast.finish_at(evening, 2, 1, HOURS)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("https://badungkab.go.id", {"url": "https://badungkab.go.id"}),
+        (" HTTP://badungkab.go.id/a?b=1 \n\n", {"url": "HTTP://badungkab.go.id/a?b=1"}),
+        ("https://badungkab.go.id\nPeta\n\nMap", {"url": "https://badungkab.go.id", "id": "Peta", "en": "Map"}),
+        ("https://badungkab.go.id\nPeta", None),
+        ("https://badungkab.go.id\nPeta\nMap\nKarte", None),
+        (f"https://badungkab.go.id\nPeta\n{'m' * 41}", None),
+        ("badungkab.go.id", None),
+        ("javascript:alert(1)", None),
+        ("https://localhost", None),
+        ("tg://user?id=1", None),
+        ("", None),
+    ],
+)
+def test_a_link_as_it_is_written(written: str, expected: dict[str, str] | None) -> None:
+    """An address, alone or with the words of its button in every language."""
+    assert expected == broadcast.link_in(written, ("id", "en"))

@@ -186,8 +186,10 @@ async def test_a_cancelled_broadcast_lets_its_recipients_go(storage: Storage, no
         assert await recipients.is_over(work.session, row.id)
         assert await recipients.counts(work.session, row.id) == {"sent": 1, "dropped": 3}
         assert await broadcasts.active(work.session) == [row]
-        await broadcasts.end(work, row)
+        assert await broadcasts.final_counts(work.session, row.id) is None
+        await broadcasts.end(work, row, await recipients.counts(work.session, row.id))
         assert await broadcasts.active(work.session) == []
+        assert await broadcasts.final_counts(work.session, row.id) == {"sent": 1, "dropped": 3}
 
 
 async def test_a_kill_leaves_a_recipient_unknown_and_never_tried_again(
