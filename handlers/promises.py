@@ -64,22 +64,7 @@ async def after(work: Work, house: House, report: Report, step: Step, before: st
         await _resume(work, house, report)
     for kind in _MEETS.get(step, ()):
         await deadlines.met(work, _id(report), kind)
-    match step:
-        case Step.FORWARD:
-            due = _of(house, report, report.filed_at, forwarded_at=work.now)
-            if due is not None:
-                await _promise(work, house, report, FOLLOW_UP, Span(work.now, due.first_follow_up_by))
-            if before in _PUT_ASIDE:
-                await _anew(work, house, report, RESOLVE)
-        case Step.RETURN:
-            await _anew(work, house, report, VERIFY)
-        case Step.REOPEN:
-            first = VERIFY if report.status == Status.RECEIVED else FOLLOW_UP  # whoever has it again acts first
-            await _anew(work, house, report, first, RESOLVE)
-        case Step.CLASSIFY:
-            await _recount(work, house, report)
-        case Step.STAY | Step.HAND_OVER:
-            await _remind_anew(work, house, report)
+    await _follow(work, house, report, step, before)
     return _moved(dates, await deadlines.dates_of(work.session, _id(report)))
 
 
@@ -106,6 +91,29 @@ def reply_until(house: House, report: Report, since: datetime) -> datetime | Non
         return None
 
 
+async def _follow(work: Work, house: House, report: Report, step: Step, before: str) -> None:
+    """The promises that a step makes, or has counted anew."""
+    match step:
+        case Step.FORWARD:
+            due = _of(house, report, report.filed_at, forwarded_at=work.now)
+            if due is not None:
+                await _promise(work, house, report, FOLLOW_UP, Span(work.now, due.first_follow_up_by))
+            if before in _PUT_ASIDE:
+                await _anew(work, house, report, RESOLVE)
+        case Step.RETURN:
+            await _anew(work, house, report, VERIFY)
+        case Step.REOPEN:
+            first = VERIFY if report.status == Status.RECEIVED else FOLLOW_UP  # whoever has it again acts first
+            await _anew(work, house, report, first, RESOLVE)
+        case Step.CLASSIFY:
+            await _recount(work, house, report)
+        case Step.STAY:
+            await _remind_anew(work, house, report)
+        case Step.HAND_OVER:  # whoever has it now has the whole time to respond, and stays
+            await _remind_anew(work, house, report)
+            await _open_window(work, house, report)
+
+
 async def _window(work: Work, house: House, report: Report, before: str) -> None:
     """The reporter's window opens with an answer or a question, and ends with the report's leaving that status, whoever
     moves it. When the time for a question is over the card says so, and nothing else happens by itself."""
@@ -113,6 +121,11 @@ async def _window(work: Work, house: House, report: Report, before: str) -> None
         return
     if before in _THEIRS:
         await deadlines.met(work, _id(report), REPLY)
+    await _open_window(work, house, report)
+
+
+async def _open_window(work: Work, house: House, report: Report) -> None:
+    """While it is the reporter's turn, their time counts from now."""
     if report.status not in _THEIRS or (until := reply_until(house, report, work.now)) is None:
         return
     if report.status == Status.ANSWERED:

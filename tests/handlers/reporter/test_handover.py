@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import text as sql
 
-from handlers import callbacks, casework, stay
+from handlers import callbacks, casework, closing, stay
 from rules import pseudonym
 from rules.lifecycle import Actor, Moved, Status, Step
 from storage import attachments, events, handovers, reporters, reports
@@ -67,6 +67,14 @@ async def take(phone: Phone, report: Report, step: Step, **values: Any) -> None:
         outcome = await casework.take_step(work, phone.house, found, step, actor=Actor.COORDINATOR, **values)
     await phone.deliver()
     assert isinstance(outcome, Moved), outcome
+
+
+async def tick(phone: Phone, look: Callable[..., Awaitable[int]]) -> int:
+    """A round of the clock."""
+    async with phone.storage.work(phone.now) as work:
+        count = await look(work, phone.house)
+    await phone.deliver()
+    return count
 
 
 async def history(phone: Phone, report: Report) -> list[Event]:
@@ -413,6 +421,25 @@ async def test_what_is_to_be_answered_is_said_again(guest: Phone, host: Phone, f
     else:
         await host.tap("Sudah beres")
         assert Status.CLOSED == (await host.reports())[0].status
+
+
+async def test_the_new_reporter_has_the_whole_time(guest: Phone, host: Phone, filed: Report) -> None:
+    """Handed over on the last of ten working days: asked once more after five new ones, and closed after ten."""
+    await take(guest, filed, Step.FORWARD, agency="dlhk")
+    await take(guest, filed, Step.REPLY, text="The lamp was replaced this morning.")
+    await take(guest, filed, Step.FINISH)
+    later(14 * 24, guest, host)  # Monday noon, two weeks later: four hours are left
+    await hand_over(guest, host, filed)
+    later(5, guest, host)
+    assert 0 == await tick(host, closing.close)
+    later(7 * 24, guest, host)
+    assert 1 == await tick(host, closing.ask_again)
+    assert "Kami bertanya sekali lagi saja" in host.text
+    later(7 * 24, guest, host)
+    assert 1 == await tick(host, closing.close)
+
+    assert "belum menerima tanggapan" in host.text
+    assert Status.CLOSED == (await host.reports())[0].status
 
 
 async def test_the_stay_and_the_silence_were_the_former_ones(guest: Phone, host: Phone, filed: Report) -> None:

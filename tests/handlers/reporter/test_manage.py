@@ -6,12 +6,21 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers import callbacks, casework
+from handlers import callbacks, casework, closing, overdue, summaries
 from rules.lifecycle import Actor, Status, Step
 from storage import deadlines, events, reports, staff
 from storage.tables import Report
 from tests.handlers.reporter.phone import TIBUBENENG, Phone
 
+FORWARD = (Step.FORWARD, {"agency": "dlhk"})
+ANSWER = (Step.REPLY, {"text": "The lamp was replaced this morning."})
+WAYS: dict[Status, list[tuple[Step, dict[str, str]]]] = {
+    Status.RECEIVED: [],
+    Status.FORWARDED: [FORWARD],
+    Status.IN_PROGRESS: [FORWARD, (Step.TAKE, {})],
+    Status.NEEDS_INFO: [FORWARD, (Step.ASK, {"text": "Which gate?"})],
+    Status.ANSWERED: [FORWARD, ANSWER, (Step.FINISH, {})],
+}
 STORY = "The street lamp in front of our villa has been broken for a week"
 
 
@@ -90,6 +99,38 @@ async def test_withdrawing_by_command(guest: Phone, filed: Report) -> None:
     await guest.tap("Yes")
 
     assert Status.WITHDRAWN == (await guest.reports())[0].status
+
+
+@pytest.mark.parametrize("status", list(WAYS))
+async def test_it_can_be_withdrawn_as_long_as_it_is_not_closed(guest: Phone, filed: Report, status: Status) -> None:
+    """Wherever it is, also while the reporter is asked whether it is solved; nothing of the clock comes after it."""
+    for step, values in WAYS[status]:
+        await take(guest, filed, step, **values)
+    assert status == (await guest.reports())[0].status
+    await guest.say(f"/withdraw {filed.code}")
+    await guest.tap("Yes, withdraw it")
+    assert Status.WITHDRAWN == (await guest.reports())[0].status
+    before = len(guest.shown)
+    guest.later(days=40)
+    for look in (closing.ask_again, closing.close, overdue.tell, summaries.look):
+        async with guest.storage.work(guest.now) as work:
+            assert 0 == await look(work, guest.house)
+    await guest.deliver()
+
+    assert before == len(guest.shown)
+
+
+@pytest.mark.parametrize("closed_by", [Actor.CLOCK, Actor.COORDINATOR])
+async def test_what_is_closed_is_not_withdrawn(guest: Phone, filed: Report, closed_by: Actor) -> None:
+    """It says so, and offers to open it again."""
+    for step, values in WAYS[Status.ANSWERED]:
+        await take(guest, filed, step, **values)
+    await take(guest, filed, Step.CLOSE, closed_by)
+    await guest.say(f"/withdraw {filed.code}")
+
+    assert "cannot be withdrawn any more" in guest.text
+    assert any("open it again" in words for words in guest.buttons())
+    assert Status.CLOSED == (await guest.reports())[0].status
 
 
 async def test_what_has_ended_is_not_withdrawn(guest: Phone, filed: Report) -> None:
