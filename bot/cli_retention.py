@@ -79,6 +79,7 @@ async def _look(moment: datetime, *, dry_run: bool, proofs: bool) -> dict[str, A
 async def _done(storage: Storage, house: House, moment: datetime, current: settings.Settings) -> dict[str, Any]:
     """A batch a transaction, so that a running Kanal never waits long; then the bytes that nothing needs any more."""
     from bot.files import FileStore, sweep
+    from bot.shredder import shred
     from handlers import retention as terms
     from storage import tombstones
 
@@ -91,7 +92,8 @@ async def _done(storage: Storage, house: House, moment: datetime, current: setti
         gone += batch
         if batch.total() < house.batch:
             break
-    gone["files"] = await sweep(storage, FileStore(current.files_dir))
+    store = FileStore(current.files_dir)
+    gone["files"] = await shred(storage, store, lambda: moment) + await sweep(storage, store)
     async with storage.read() as session:
         return _told(house, moment, gone, await tombstones.since(session, newest, LISTED))
 

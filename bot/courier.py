@@ -222,7 +222,7 @@ class Courier:
         """The same, saying that it may have come before; unmarked when there is no room for that."""
         locale = await language.of_chat(session, push.bot, push.chat_id)
         text = self._house.catalog.say(locale, "delivery.repeat") + screen.text
-        room = fit.CAPTION_UNITS if screen.media else fit.MESSAGE_UNITS
+        room = fit.CAPTION_UNITS if screen.media or screen.document else fit.MESSAGE_UNITS
         return screen.with_text(text) if fit.visible(text) <= room else screen
 
     async def _settle(self, work: Work, landed: Landed) -> None:

@@ -84,9 +84,9 @@ class FileStore:
         """The sums of the bytes that came more than a day ago, by the disk's own clock."""
         return await asyncio.to_thread(lambda: [path.name for path in self._root.glob("??/??/*") if _is_old(path)])
 
-    async def forget(self, sha256: str) -> bool:
-        """Remove the bytes; False when they are gone, or came again within a day."""
-        return await asyncio.to_thread(self._forget, sha256)
+    async def forget(self, sha256: str, seconds: float = UNUSED_SECONDS) -> bool:
+        """Remove the bytes; False when they are gone, or came again within these seconds."""
+        return await asyncio.to_thread(self._forget, sha256, seconds)
 
     def tidy(self) -> None:
         """Remove what a killed process left half-written. For the start, before anything is fetched."""
@@ -110,10 +110,10 @@ class FileStore:
             os.close(folder)
         return Kept(sha256, size)
 
-    def _forget(self, sha256: str) -> bool:
+    def _forget(self, sha256: str, seconds: float) -> bool:
         path = self.path(sha256)
         with self._lock:
-            if not _is_old(path):
+            if not _is_old(path, seconds):
                 return False
             path.unlink(missing_ok=True)
         return True
@@ -132,9 +132,9 @@ async def sweep(storage: Storage, store: FileStore) -> int:
     return removed
 
 
-def _is_old(path: Path) -> bool:
+def _is_old(path: Path, seconds: float = UNUSED_SECONDS) -> bool:
     try:
-        return bool(_SUM.fullmatch(path.name)) and time.time() - path.stat().st_mtime > UNUSED_SECONDS
+        return bool(_SUM.fullmatch(path.name)) and time.time() - path.stat().st_mtime > seconds
     except FileNotFoundError:
         return False
 

@@ -25,6 +25,7 @@ from bot.pacing import Pacing
 from bot.polling import Poller
 from bot.sender import Sender, make_bot
 from bot.settings import SettingsError
+from bot.shredder import shred
 from bot.telegram import Answers, Api, ApiError
 from handlers import compose, desk, reporter
 from storage.fsm import SqlStorage
@@ -67,7 +68,10 @@ class Loops:
         files = FileStore(settings.files_dir)
         senders = {name: Sender(name, bot, pacing[name], storage, files) for name, bot in self._bots.items()}
         self._downloader = Downloader(storage, apis, files, clock)
-        self._sweeping = Chore("files", timedelta(days=1), partial(sweep, storage, files))
+        self._chores = (
+            Chore("files", timedelta(days=1), partial(sweep, storage, files)),
+            Chore("shredder", timedelta(minutes=1), partial(shred, storage, files, clock)),
+        )
         self.courier = Courier(storage, senders, compose.COMPOSERS, house, clock, metrics)
         self._public = _public_bot(tokens.public, settings.telegram_api)
         self._dispatcher = _dispatcher()
@@ -142,8 +146,9 @@ class Loops:
             if queue is None:
                 raise RuntimeError("python-telegram-bot was installed without its job queue")
             wakes = (self.courier.wake, self.intake.wake, self._downloader.wake)
-            chores = (self._sweeping,)
-            self.ticks = Ticks(queue, self._storage, self._clock, self._house, wakes, chores=chores, speed=self._speed)
+            self.ticks = Ticks(
+                queue, self._storage, self._clock, self._house, wakes, chores=self._chores, speed=self._speed
+            )
             self.ticks.start()
             await queue.start()
             try:

@@ -23,9 +23,10 @@ _WORDLESS: Final = frozenset({"video_note", "sticker"})  # these take no caption
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file to send: the id this bot knows it by, or its bytes. `recast`: as a document, which it was not."""
+    """A file to send: the id this bot knows it by, or its bytes. `recast`: as a document, which it was not. A file that
+    was made to be sent is no attachment."""
 
-    attachment_id: int
+    attachment_id: int | None
     kind: str
     file: str | bytes
     name: str = ""

@@ -69,6 +69,7 @@ def unconfirmed(region: Region) -> dict[str, list[str]]:
         "Retention": (
             (f"{entry.id}: {entry.names.id}, {entry.days} days", entry.confirmed) for entry in region.retention.values()
         ),
+        "Privacy": [(f"{region.privacy.office.id}: {region.privacy.contact.id}", region.privacy.confirmed)],
         "Days off": ((f"{year}: {number} days", False) for year, number in sorted(years.items())),
     }
     found = {what: [name for name, sure in entries if not sure] for what, entries in tables.items()}

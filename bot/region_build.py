@@ -20,6 +20,7 @@ from rules.region import (
     Landmark,
     Names,
     Neighbour,
+    Privacy,
     Region,
     Retention,
     Updates,
@@ -89,6 +90,7 @@ def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequenc
             entry.id: Retention(entry.id, _names(entry.names), entry.days, entry.confirmed)
             for entry in profile.retention
         },
+        privacy=Privacy(_names(profile.privacy.office), _names(profile.privacy.contact), profile.privacy.confirmed),
         updates=Updates(profile.updates.digest_at, profile.updates.notices_per_day, profile.updates.silence_days),
         closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),
         approve_above=profile.broadcast.approve_above,

@@ -80,6 +80,14 @@ class RetentionPart(Entry):
     confirmed: bool
 
 
+class PrivacyPart(Part):
+    """Who answers for personal data."""
+
+    office: NamesPart
+    contact: NamesPart
+    confirmed: bool
+
+
 class LandmarkPart(Entry):
     """A place people name; `at` is latitude and longitude."""
 
@@ -131,6 +139,7 @@ class Profile(Part):
     quiet: QuietPart
     sla: tuple[SlaPart, ...]
     retention: tuple[RetentionPart, ...]
+    privacy: PrivacyPart
     updates: UpdatesPart
     closing: ClosingPart
     broadcast: BroadcastPart

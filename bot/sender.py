@@ -117,7 +117,7 @@ class Sender:
         return Sent(None, topic.message_thread_id or None)
 
     async def _edit(self, push: Push, screen: Screen) -> Outcome:
-        if push.edit_message_id is None or screen.media:
+        if push.edit_message_id is None or screen.media or screen.document:
             return Lost("nothing to edit")
         place: dict[str, Any] = {"chat_id": push.chat_id, "message_id": push.edit_message_id}
         markup = keyboards.inline(screen)
@@ -228,6 +228,8 @@ class Sender:
 
     async def _items(self, screen: Screen) -> list[Item] | None:
         """The files of a screen; None while one of them is not here yet. One that was removed is left out."""
+        if screen.document is not None:
+            return [parcels.Item(None, "document", screen.document.content, screen.document.name)]
         if not screen.media:
             return []
         ids = [media.attachment_id for media in screen.media]
@@ -248,10 +250,11 @@ class Sender:
     async def _with_bytes(self, items: Sequence[Item], raised: error.BadRequest) -> list[Item]:
         """The same with every file's bytes; the error itself when there are none."""
         async with self._storage.read() as session:
-            rows = {row.id: row for row in await attachments.by_ids(session, [item.attachment_id for item in items])}
+            ids = [item.attachment_id for item in items if item.attachment_id is not None]
+            rows = {row.id: row for row in await attachments.by_ids(session, ids)}
         fresh = []
         for item in items:
-            row = rows.get(item.attachment_id)
+            row = rows.get(item.attachment_id or 0)
             file = await self._bytes(row) if row else None
             if file is None:
                 raise raised

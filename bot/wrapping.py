@@ -56,7 +56,7 @@ def learned(part: Part, messages: Sequence[Message]) -> list[tuple[int, str]]:
     """
     pairs = [(item, message) for item, message in zip(items_of(part), messages, strict=False) if not item.recast]
     found = [(item.attachment_id, _file_id(message)) for item, message in pairs if isinstance(item.file, bytes)]
-    return [(number, file_id) for number, file_id in found if file_id]
+    return [(number, file_id) for number, file_id in found if number is not None and file_id]
 
 
 async def _alone(bot: ExtBot[None], item: Item, caption: str, address: dict[str, Any]) -> Message:

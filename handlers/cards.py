@@ -9,6 +9,7 @@ from handlers import fit
 from handlers.screens import Screen
 from rules.delivery import Kind
 from rules.lifecycle import Actor, Step
+from rules.rights import Told
 from storage import attachments, cards, desk_chats, events, outbox
 
 if TYPE_CHECKING:
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 _ALBUM: Final = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
+GONE: Final = "gone"  # why something is taken back: the report is not with this agency any more
+ERASED: Final = "erased"
 _HUNG: Final = ("body", "evidence", "addition")  # the intents of what hangs under a card
 _ADDED: Final = frozenset({Step.ADD, Step.SUPPLY, Step.REOPEN})
 TOLD: Final = frozenset(
-    {Step.WITHDRAW, Step.REOPEN, Step.HAND_OVER}
+    {Step.WITHDRAW, Step.REOPEN, Step.HAND_OVER, *Told}
 )  # of the reporter's steps, what rings at the desk without words
 BODY_UNITS: Final = 2400  # of the description on the card itself; the rest of a card stays below 1,600
 _PIECE_UNITS: Final = 3900
@@ -75,6 +78,13 @@ async def refresh(work: Work, report: Report, event: Event) -> None:
         waiting = await outbox.pending(work.session, "card", card_id=card.id, report_id=card.report_id)
         if waiting is None or waiting.data.get("menu"):
             await edit(work, card, key=f"{event.id}:edit")
+
+
+async def redraw(work: Work, report: Report, why: str) -> None:
+    """Edit every card of the report that was sent. It rings nobody and lets everything else go first."""
+    for card in await cards.of_report(work.session, _id(report)):
+        if card.message_id is not None:
+            await edit(work, card, key=why, patient=True)
 
 
 async def edit(work: Work, card: Card, key: str | None = None, menu: str = "", *, patient: bool = False) -> None:
@@ -151,13 +161,12 @@ async def addition(work: Work, card: Card, event: Event, files: Sequence[Attachm
         )
 
 
-async def clear(work: Work, card: Card, key: str) -> None:
-    """Take back what was hung under a card of a chat that may not see the report any more: it waits for what is in
-    flight to the chat, and is hung anew should the report come back."""
+async def clear(work: Work, card: Card, key: str, why: str = GONE) -> None:
+    """Take back what was hung under a card: its chat may not see the report any more, or its reporter was erased. It
+    waits for what is in flight to the chat, and can be hung anew."""
     await outbox.take_back(work, _id(card), _HUNG)
-    await _put(
-        work, card, intent="clear", method="clear", data={"card_id": card.id}, dedup_key=f"clear:{card.id}:{key}"
-    )
+    data = {"card_id": card.id, "why": why}
+    await _put(work, card, intent="clear", method="clear", data=data, dedup_key=f"clear:{card.id}:{key}")
 
 
 def _albums(files: Iterable[Attachment]) -> dict[str, list[Attachment]]:

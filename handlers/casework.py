@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from handlers import cards, notices, promises, proof, sight, stay, words
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
-from storage import attachments, drafts, events, reports
+from storage import attachments, drafts, events, reporters, reports
 from storage import cards as card_rows
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ async def take_step(
     """
     if step is Step.REPLY and await proof.counts(work.session, house, text, data):
         values["replied"] = True  # once said, it stays said until the report is opened again
-    outcome = lifecycle.move(step, case_of(report, has_lapsed(house, report, work.now)), actor)
+    heard = step is not Step.ASK or await _is_heard(work, report)
+    outcome = lifecycle.move(step, case_of(report, has_lapsed(house, report, work.now), heard), actor)
     if isinstance(outcome, Refused):
         return outcome
     before, agency, owner = report.status, report.agency, report.reporter_id
@@ -142,15 +143,21 @@ async def tell_desk(work: Work, report: Report, event: Event, files: Sequence[At
             await cards.addition(work, card, event, files)
 
 
-def case_of(report: Report, lapsed: bool = False) -> lifecycle.Case:
-    """What the lifecycle needs to know of a stored report; `lapsed` matters only for what its reporter may do."""
+def case_of(report: Report, lapsed: bool = False, heard: bool = True) -> lifecycle.Case:
+    """What the lifecycle needs to know of a stored report; `lapsed` matters only for what its reporter may do, `heard`
+    only for asking them."""
     return lifecycle.Case(
         status=Status(report.status),
         agency=report.agency,
         taken=report.assignee_id is not None,
         replied=report.replied,
         lapsed=lapsed,
+        heard=heard,
     )
+
+
+async def _is_heard(work: Work, report: Report) -> bool:
+    return not reporters.unheard(await reporters.by_id(work.session, report.reporter_id))
 
 
 def has_lapsed(house: House, report: Report, now: datetime) -> bool:

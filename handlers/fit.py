@@ -19,7 +19,12 @@ def units(text: str) -> int:
 
 def visible(markup: str) -> int:
     """The length of a text in Telegram's HTML, without its tags and with its entities read."""
-    return units(html.unescape(_TAG.sub("", markup)))
+    return units(plain(markup))
+
+
+def plain(markup: str) -> str:
+    """What is visible of a text in Telegram's HTML."""
+    return html.unescape(_TAG.sub("", markup))
 
 
 def cut(words: str, room: int) -> str:

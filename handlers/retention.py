@@ -9,16 +9,15 @@ from handlers import cards
 from rules import pseudonym, retention
 from rules.retention import Sort
 from storage import anonymous, ticks, tombstones
-from storage import cards as card_rows
 from storage import retention as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Mapping
     from datetime import datetime
 
     from handlers.house import House
     from storage.anonymous import Centres
-    from storage.tables import Report, Reporter
+    from storage.tables import Reporter
     from storage.work import Work
 
 NIGHT: Final = "retention.night"  # the tick's row that says which night is done
@@ -61,20 +60,13 @@ def centres(house: House) -> Centres:
     return {village.code: (village.latitude, village.longitude) for village in house.region.villages}
 
 
-async def redraw(work: Work, found: Iterable[Report]) -> None:
-    """Have the cards of reports say that the person is gone. It rings nobody and lets everything else go first."""
-    for report in found:
-        for card in await card_rows.of_report(work.session, report.id):
-            if card.message_id is not None:
-                await cards.edit(work, card, key=f"anonymous:{report.version}", patient=True)
-
-
 async def _reports(work: Work, house: House, before: Mapping[Sort, datetime]) -> int:
     old = await anonymous.due(work, before[Sort.REPORT], house.batch)
     await anonymous.make(work, old, rows.WHY, centres(house))
     of_erased = await anonymous.of_the_erased(work, house.batch)
     await anonymous.make(work, of_erased, "erasure", centres(house))
-    await redraw(work, (*old, *of_erased))
+    for report in (*old, *of_erased):
+        await cards.redraw(work, report, f"anonymous:{report.version}")
     return len(old) + len(of_erased)
 
 

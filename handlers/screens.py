@@ -37,8 +37,17 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is made when it is sent and kept nowhere: what it is called, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """Text in Telegram's HTML, rows of buttons, files. With `media` the text becomes the first one's caption.
+    """Text in Telegram's HTML, rows of buttons, files. With `media` the text becomes the first one's caption, and so it
+    does with a `document`, which only a composer can give: it is never written down.
 
     `clears` are messages of the chat that go; where they cannot, the text takes their place.
     `keys` is a reply keyboard under the text field; `drop_keys` takes one away; `ask` asks for a reply to this message.
@@ -52,10 +61,13 @@ class Screen:
     ask: bool = False
     pin: tuple[float, float] | None = None  # latitude, longitude: a map to look at
     clears: tuple[int, ...] = ()  # composed when it is sent, so no row keeps it
+    document: Document | None = None
 
     def body(self) -> dict[str, Any]:
         """The screen as JSON."""
-        return asdict(self)
+        if self.document is not None:
+            raise ValueError("a document is composed when it is sent: put an intent into the outbox")
+        return {name: value for name, value in asdict(self).items() if name != "document"}
 
     def with_text(self, text: str) -> Screen:
         """The same with other words."""

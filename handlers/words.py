@@ -31,9 +31,10 @@ async def say(
     question: bool = False,
     composition_id: int | None = None,
 ) -> None:
-    """An operator's own words to the reporter, named by agency: at once; at night, and when muted, silently."""
+    """An operator's own words to the reporter, named by agency: at once; at night, and when muted, silently. To whoever
+    was erased, or took the consent back, nothing is said."""
     reporter = await reporters.by_id(work.session, report.reporter_id)
-    if reporter is None:
+    if reporter is None or reporters.unheard(reporter):
         return
     await told.now(work, report.id or 0)
     matter = updates.decide(Matter.WORDS, Choice(reporter.updates), muted=report.muted)

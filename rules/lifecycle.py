@@ -87,6 +87,7 @@ class Case:
     taken: bool = False
     replied: bool = False
     lapsed: bool = False  # it ended longer ago than a reporter can open it again
+    heard: bool = True  # what is written to its reporter reaches them
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Refusal(StrEnum):
     NO_REPLY = "no_reply"
     TAKEN = "taken"
     LAPSED = "lapsed"
+    UNHEARD = "unheard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def move(step: Step, case: Case, actor: Actor) -> Moved | Refused:
         return Refused(Refusal.NO_REPLY)
     if step is Step.REOPEN and actor is Actor.REPORTER and case.lapsed:
         return Refused(Refusal.LAPSED)
+    if step is Step.ASK and not case.heard:
+        return Refused(Refusal.UNHEARD)
     target = _target(row, case)
     return Moved(target, changed=target is not case.status)
 

@@ -192,6 +192,15 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Privacy:
+    """Who answers for personal data (UU 27/2022 art. 53), and how they are reached, as the public reads it."""
+
+    office: Names
+    contact: Names
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Updates:
     """How reporters are kept up to date: when the daily summary goes out (region time), how many notices a report may
     cause on one day, and after how many silent days a line says why the report still waits.
@@ -256,6 +265,7 @@ class Region:
     file_bytes_max: int
     consent_version: str
     retention: dict[str, Retention]
+    privacy: Privacy
     updates: Updates
     closing: Closing
     approve_above: int

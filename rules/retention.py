@@ -37,6 +37,11 @@ def cutoffs(retention: Mapping[str, Retention], now: datetime) -> dict[Sort, dat
     return {Sort(name): now - timedelta(days=term.days) for name, term in retention.items()}
 
 
+def kept_until(retention: Mapping[str, Retention], sort: Sort, since: datetime) -> datetime:
+    """Until when something is kept whose term began then."""
+    return since + timedelta(days=retention[sort].days)
+
+
 def last_night(now: datetime, tz: ZoneInfo) -> datetime:
     """When the terms were last to be looked at: three o'clock of this morning or the one before, aware in UTC."""
     local = now.astimezone(tz)

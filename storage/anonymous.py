@@ -6,18 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Table, delete, func
+from sqlalchemy import Table, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules import redact
-from storage import conflict, core, tombstones
+from storage import attachments, conflict, core, tombstones
 from storage.tables import Attachment, Composition, Event, Handover, MessageLink, Push, Report, Reporter, table_of
 from storage.work import Work
 
 NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
 _PERSONAL: Final = frozenset({"message_id", "stay_until", "giver", "taker"})  # in an event's data
-_HUNG_ON: Final = (Attachment, Composition, Handover, MessageLink, Push)
+_HUNG_ON: Final = (Composition, Handover, MessageLink, Push)
 
 Centres = Mapping[str, tuple[float, float]]  # of the region's villages, by code
 
@@ -33,8 +33,9 @@ async def of_the_erased(work: Work, limit: int) -> list[Report]:
     return await _due(work, col(Report.reporter_id).in_(erased), limit)
 
 
-async def make(work: Work, found: Sequence[Report], why: str, centres: Centres) -> None:
-    """Make the reports anonymous, and write a tombstone for each."""
+async def make(work: Work, found: Sequence[Report], why: str, centres: Centres, *, known: str = "") -> None:
+    """Make the reports anonymous, and write a tombstone for each. `known`: the bot whose messages about them stay
+    known, so that they can be taken back."""
     ids = [report.id for report in found]
     people = await _people(work.session, {report.reporter_id for report in found})
     files, messages = await _counts(work.session, Attachment, ids), await _counts(work.session, MessageLink, ids)
@@ -47,9 +48,31 @@ async def make(work: Work, found: Sequence[Report], why: str, centres: Centres) 
         report.anonymised_at, report.version = work.now, report.version + 1
         went = {"files": files.get(report.id, 0), "messages": messages.get(report.id, 0)}
         await tombstones.add(work, "report", report.code, why, **went, **tombstones.consent_of(person))
+    await attachments.shred(work, col(Attachment.report_id).in_(ids))
     for rows in _HUNG_ON:
         statement = delete(rows).where(col(rows.report_id).in_(ids))
+        if rows is MessageLink:
+            statement = statement.where(col(MessageLink.bot) != known)
         await work.session.exec(statement.execution_options(synchronize_session=False))
+
+
+async def strip(work: Work, found: Sequence[Report], person: Reporter, centres: Centres) -> int:
+    """Take the reporter out of reports that go on without them: name, numbers, exact place and files; what the desk
+    added and has to do stays. How many files went."""
+    ids = [report.id for report in found]
+    await mask(work, found, {person.id: person})
+    for report in found:
+        report.latitude, report.longitude = _rounded(report, centres)
+        report.stay_until = report.leave_at = None
+        report.version += 1
+    drafted = await work.session.exec(select(Composition).where(col(Composition.report_id).in_(ids)))
+    for composition in drafted.all():
+        composition.body = redact.mask(composition.body, *_name(person))
+    said = update(Push).where(col(Push.report_id).in_(ids), col(Push.body).is_not(None)).values(body=None)
+    settled = said.where(col(Push.settled_at).is_not(None))
+    for statement in (settled, delete(Handover).where(col(Handover.report_id).in_(ids))):
+        await work.session.exec(statement.execution_options(synchronize_session=False))
+    return await attachments.shred(work, col(Attachment.report_id).in_(ids), col(Attachment.bot) == "public")
 
 
 async def mask(work: Work, found: Sequence[Report], people: Mapping[int, Reporter], *, pins: bool = True) -> None:
@@ -86,6 +109,7 @@ async def _nobody(work: Work) -> int:
     """The row of nobody, made when it is first needed."""
     table: Table = table_of(Reporter)
     values = {"telegram_id": NOBODY, "language": "id", "created_at": work.now, "erased_at": work.now}
+    values["blocked_at"] = work.now  # should the desk open one of them again: nothing is said to nobody
     row = {**values, "name": "", "username": "", "origin": "", "language_chosen": False, "updates": "at_once"}
     insert = conflict.insert(work.session, table).values(row).on_conflict_do_nothing(index_elements=["telegram_id"])
     await core.execute(work.session, insert, {})

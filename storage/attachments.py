@@ -1,4 +1,5 @@
-"""Files people sent: known at once, their bytes fetched by a job. States: waiting, stored, refused, failed."""
+"""Files people sent: known at once, their bytes fetched by a job. States: waiting, stored, refused, failed; and gone:
+of these only the sum is left, until another job has removed the bytes."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ WAITING: Final = "waiting"
 STORED: Final = "stored"
 REFUSED: Final = "refused"
 FAILED: Final = "failed"
+GONE: Final = "gone"
 
 
 async def add(work: Work, **fields: Any) -> Attachment:
@@ -48,6 +50,11 @@ async def of_draft(session: AsyncSession, draft_id: int) -> list[Attachment]:
 async def of_report(session: AsyncSession, report_id: int) -> list[Attachment]:
     """What belongs to a report, at filing or later, in the order it was sent."""
     return await _all(session, col(Attachment.report_id) == report_id)
+
+
+async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> list[Attachment]:
+    """What reporters sent with any of these reports, in the order it was sent."""
+    return await _all(session, and_(col(Attachment.report_id).in_(report_ids), col(Attachment.bot) == "public"))
 
 
 async def of_event(session: AsyncSession, event_id: int) -> list[Attachment]:
@@ -89,7 +96,8 @@ async def reporter_of(session: AsyncSession, attachment_id: int) -> Reporter | N
 
 async def referenced(session: AsyncSession, sums: Collection[str]) -> set[str]:
     """Those of the sums that some attachment still needs."""
-    statement = select(Attachment.sha256).where(col(Attachment.sha256).in_(sums)).distinct()
+    here = (col(Attachment.sha256).in_(sums), col(Attachment.state) != GONE)
+    statement = select(Attachment.sha256).where(*here).distinct()
     return {found for found in (await session.exec(statement)).all() if found is not None}
 
 
@@ -158,6 +166,30 @@ async def recompose(work: Work, old: int, new: int) -> None:
 async def remove(work: Work, attachment_id: int) -> bool:
     """Forget a file; False when it was gone already. Its bytes go when nobody else needs them."""
     return (await work.session.exec(delete(Attachment).where(col(Attachment.id) == attachment_id))).rowcount == 1
+
+
+async def shred(work: Work, *which: ColumnElement[bool]) -> int:
+    """These files are nobody's any more, and nothing is known of them; their bytes go soon. How many files."""
+    unknown: dict[str, Any] = dict.fromkeys(("draft_id", "report_id", "event_id", "composition_id", "media_group_id"))
+    blank = {"file_id": "", "file_unique_id": "", "name": "", "message_id": 0, "other_file_id": None, "state": GONE}
+    kept = (col(Attachment.sha256).is_not(None), *which)
+    shredded = update(Attachment).where(*kept).values(**unknown, **blank)
+    never_came = delete(Attachment).where(col(Attachment.sha256).is_(None), *which)
+    done = [
+        await work.session.exec(statement.execution_options(synchronize_session=False))
+        for statement in (never_came, shredded)
+    ]
+    return sum(one.rowcount for one in done)
+
+
+async def shredded(session: AsyncSession, limit: int) -> list[Attachment]:
+    """At most `limit` files whose bytes are to be removed."""
+    return list((await session.exec(select(Attachment).where(col(Attachment.state) == GONE).limit(limit))).all())
+
+
+async def forget(work: Work, ids: Collection[int]) -> None:
+    """The bytes of these files were removed, or somebody else needs them."""
+    await work.session.exec(delete(Attachment).where(col(Attachment.id).in_(ids)))
 
 
 async def _in_draft(work: Work, draft_id: int | None, file_unique_id: str) -> Attachment | None:

@@ -8,13 +8,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, func, or_, update
+from sqlalchemy import Table, bindparam, delete, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules import delivery
 from rules.delivery import Kind, State
-from storage import broadcasts, cards, conflict, core, desk_chats, links, reporters, turns
+from storage import broadcasts, cards, conflict, core, desk_chats, links, reporters, traces, turns
 from storage.tables import Broadcast, Push, Report, table_of
 from storage.work import Work
 
@@ -109,6 +109,8 @@ async def settle(work: Work, push: Push, settlement: delivery.Settlement, outcom
             await _silence(work, push, why)
         case delivery.Migrated(chat_id):
             await desk_chats.migrate(work, push.bot, push.chat_id, chat_id)
+    if push.purpose == traces.FAREWELL and settlement.state is not State.WAITING:
+        await work.session.exec(delete(Push).where(col(Push.id) == push.id))
     if settlement.state is State.WAITING and settlement.again_at is not None:
         if not isinstance(outcome, delivery.NotYet):  # it was only asked: nobody has to wait for it
             await turns.queue_behind(work, push, settlement.again_at)

@@ -50,6 +50,13 @@ async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Reporter | 
     return (await session.exec(_BY_ACCOUNT, params={"account": telegram_id})).first()
 
 
+def unheard(reporter: Reporter | None) -> str:
+    """Why what is written to the reporter reaches nobody: erased, withdrawn; empty when it does."""
+    if reporter is None or reporter.erased_at is not None:
+        return "erased"
+    return "withdrawn" if reporter.withdrawn_at is not None else ""
+
+
 async def choose_language(work: Work, reporter: Reporter, language: str) -> None:
     """The person chose: the account's language no longer matters."""
     reporter.language, reporter.language_chosen = language, True
@@ -79,6 +86,25 @@ async def consent(work: Work, reporter: Reporter, version: str) -> None:
 async def offer(work: Work, reporter: Reporter, handover_id: int | None) -> None:
     """The person opened that hand-over link; None: they have answered it."""
     reporter.offered_id = handover_id
+    await work.session.flush()
+
+
+async def silence(work: Work, reporter: Reporter) -> None:
+    """Nothing more is said to them of our accord."""
+    reporter.blocked_at = work.now
+    await work.session.flush()
+
+
+async def withdraw(work: Work, reporter: Reporter) -> None:
+    """The person took their consent back: nothing more is said to them of our accord until they agree again."""
+    reporter.withdrawn_at = reporter.blocked_at = work.now
+    reporter.consent_version = reporter.consent_at = None
+    await work.session.flush()
+
+
+async def rename(work: Work, reporter: Reporter, name: str, *, chosen: bool) -> None:
+    """The desk is to know the person by that name; not `chosen`: by their account's, whatever that will be."""
+    reporter.name, reporter.name_chosen = name, chosen
     await work.session.flush()
 
 

@@ -65,6 +65,13 @@ async def of_reporter(session: AsyncSession, reporter_id: int, limit: int) -> li
     return list((await session.exec(statement.limit(limit))).all())
 
 
+async def take_all(work: Work, reporter_id: int) -> list[Report]:
+    """Every report of the reporter as it is now, oldest first; nobody else may change them meanwhile."""
+    statement = select(Report).where(col(Report.reporter_id) == reporter_id).order_by(col(Report.id))
+    found = await work.session.exec(statement.with_for_update().execution_options(populate_existing=True))
+    return list(found.all())
+
+
 async def mute(work: Work, report: Report, muted: bool) -> None:
     """No more messages about the report, or messages again. Nothing of the desk changes, so its version does not."""
     report.muted = muted

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 
-from storage import tombstones
+from storage import erasures, tombstones, traces
 from storage.inbox import DONE, QUARANTINED
 from storage.tables import (
     Attachment,
@@ -18,7 +17,6 @@ from storage.tables import (
     DraftRow,
     Erasure,
     Event,
-    FsmRow,
     InboxRow,
     MessageLink,
     Push,
@@ -116,19 +114,9 @@ async def _forget_people(work: Work, which: list[Any], before: datetime, limit: 
     unbound = (col(Reporter.erased_at).is_(None), ~exists().where(col(Report.reporter_id) == col(Reporter.id)))
     statement = select(Reporter).where(known, *unbound, *which).limit(limit)
     found = list((await work.session.exec(statement.with_for_update(skip_locked=True))).all())
-    await delete_people(work, [one.id for one in found], [one.telegram_id for one in found])
+    await traces.wipe(work, found)
+    await erasures.delete_people(work, found)
     return found
-
-
-async def delete_people(work: Work, ids: Collection[int], accounts: Collection[int]) -> None:
-    """The people are no more, nor what was kept with them beside reports."""
-    drafts = select(DraftRow.id).where(col(DraftRow.reporter_id).in_(ids))
-    await _run(
-        work, delete(Attachment).where(col(Attachment.draft_id).in_(drafts), col(Attachment.report_id).is_(None))
-    )
-    await _run(work, delete(Push).where(col(Push.bot) == "public", col(Push.chat_id).in_(accounts)))
-    await _run(work, delete(FsmRow).where(col(FsmRow.user_id).in_(accounts)))
-    await _run(work, delete(Reporter).where(col(Reporter.id).in_(ids)))
 
 
 async def _delete(work: Work, rows: type[Base], which: list[ColumnElement[bool]], limit: int) -> int:

@@ -36,9 +36,14 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     if not seen.sees:
         return None
     under(push, row)
-    who = identity(house, await load(session, report), seen.language)
+    shown = await load(session, report)
+    who = identity(house, shown, seen.language)
     head = house.catalog.say(seen.language, f"desk.added.{event.step}", code=report.code, who=who)
-    hint = house.catalog.say(seen.language, "desk.added.hint") if report.status != Status.WITHDRAWN else ""
+    hint = (
+        house.catalog.say(seen.language, "desk.added.hint")
+        if report.status != Status.WITHDRAWN and not shown.unheard
+        else ""
+    )
     room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(hint) - 10
     said = quote(fit.cut(event.text, room))
     return Screen("\n\n".join(filter(None, (head, said, f"<i>{hint}</i>" if hint else ""))))

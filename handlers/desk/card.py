@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from handlers import fit, news, promises
-from handlers.cards import BODY_UNITS
+from handlers.cards import BODY_UNITS, GONE
 from handlers.desk import lights, menus
 from handlers.screens import Screen, quote
 from locales import formats
@@ -54,6 +54,15 @@ def gone(house: House, report: Report, locale: str) -> Screen:
     return Screen(house.catalog.say(locale, "desk.card.gone", code=report.code))
 
 
+def cleared(house: House, report: Report, locale: str, why: str) -> Screen:
+    """What stands in the place of messages that cannot be deleted."""
+    return (
+        gone(house, report, locale)
+        if why == GONE
+        else Screen(house.catalog.say(locale, "desk.cleared", code=report.code))
+    )
+
+
 def where(house: House, report: Report, locale: str) -> str:
     """The place in words: village and kecamatan, the reporter's own words, a map; "outside" said plainly."""
     words = ", ".join(dict.fromkeys(part for part in (report.place_name, report.district) if part))
@@ -72,16 +81,15 @@ def where(house: House, report: Report, locale: str) -> str:
 def identity(house: House, view: CardView, locale: str) -> str:
     """Who reports, as far as they let the desk know."""
     report, say = view.report, house.catalog.say
-    if view.unheard == "erased":
-        who = say(locale, "desk.card.erased")
+    if view.unheard:
+        who = say(locale, f"desk.card.{view.unheard}")
     elif report.anonymous:
         who = say(locale, "desk.card.anonymous", name=pseudonym.make(house.region.name, report.reporter_id))
     else:
         handle = f" (@{view.username})" if view.username else ""
         who = quote(fit.cut(view.name, _NAME) + handle) or say(locale, "desk.card.nameless")
     secret = f" · {say(locale, 'desk.card.confidential')}" if report.confidential else ""
-    deaf = f" · {say(locale, 'desk.card.withdrawn')}" if view.unheard == "withdrawn" else ""
-    return f"{who}{secret}{deaf}"
+    return f"{who}{secret}"
 
 
 def status(house: House, report: Report, locale: str) -> str:

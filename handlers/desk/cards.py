@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import sight
-from handlers.cards import parts
+from handlers.cards import GONE, parts
 from handlers.desk import card, view
 from handlers.screens import Screen, quote
 from storage import cards, links, reports
@@ -60,11 +60,11 @@ async def compose_clear(session: Session, house: House, push: Push, now: datetim
     here = await links.of_report(session, push.bot, row.chat_id, row.report_id)
     if not (ids := tuple(number for number in here if number != row.message_id)):
         return None
-    locale = (await sight.of_chat(session, row.chat_id, report)).language
+    locale, why = (await sight.of_chat(session, row.chat_id, report)).language, push.data.get("why", GONE)
     if push.method == "clear":
-        return card.gone(house, report, locale).clearing(ids)
+        return card.cleared(house, report, locale, why).clearing(ids)
     push.reply_to, push.thread_id = ids[0], push.thread_id or row.thread_id
-    return Screen(house.catalog.count(locale, "desk.card.leftover", len(ids), code=report.code))
+    return Screen(house.catalog.count(locale, f"desk.left.{why}", len(ids), code=report.code))
 
 
 async def of_push(session: Session, push: Push) -> tuple[Card, Report] | None:

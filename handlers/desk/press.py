@@ -11,6 +11,7 @@ from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
 from rules.lifecycle import Refused, Step
+from storage import reporters
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -72,7 +73,7 @@ async def _prompt(desk: Desk, report: Report, parts: Sequence[str]) -> None:
 
 async def _ask(desk: Desk, report: Report, purpose: Step) -> None:
     """Say what to write, as a message that wants a reply."""
-    if refused := _refusal(desk, report, purpose):
+    if refused := _refusal(desk, report, purpose) or await _unheard(desk, report, purpose):
         desk.toast(f"desk.refused.{refused.why}")
         return
     who = f'<a href="tg://user?id={desk.staff.telegram_id}">{quote(desk.staff.name)}</a>'
@@ -86,6 +87,13 @@ async def _archive(desk: Desk, report: Report, parts: Sequence[str]) -> None:
         await cards.edit_in(desk.work, report, desk.chat_id)
         return
     await decide.archive(desk, report, parts)
+
+
+async def _unheard(desk: Desk, report: Report, step: Step) -> Refused | None:
+    """Nobody is asked who will not hear it."""
+    if step is not Step.ASK or not reporters.unheard(await reporters.by_id(desk.work.session, report.reporter_id)):
+        return None
+    return Refused(lifecycle.Refusal.UNHEARD)
 
 
 def _refusal(desk: Desk, report: Report, step: Step) -> Refused | None:

@@ -12,7 +12,7 @@ from handlers.screens import Screen, quote
 from rules import access, lifecycle, tongue
 from rules.delivery import Kind
 from rules.lifecycle import Moved, Refusal, Refused, Step
-from storage import attachments, compositions, outbox, reports
+from storage import attachments, compositions, outbox, reporters, reports
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,6 +62,8 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
             code=report.code,
         )
     ]
+    if seen.unheard:
+        blocks.append(say(locale, f"desk.preview.unheard.{seen.unheard}"))
     files = len(await attachments.of_composition(session, composition.id))
     blocks.append(_quoted(composition.body))
     if files:
@@ -93,8 +95,13 @@ async def send(desk: Desk, composition: Composition, report: Report) -> None:
         outcome = lifecycle.move(Step.FINISH, casework.case_of(report), actor) if actor else None
         buttons = menus.finish(desk.house, report, desk.locale) if isinstance(outcome, Moved) else ()
         thin = step is Step.REPLY and outcome == Refused(Refusal.NO_REPLY)
-        await _settled(desk, composition, report, f"desk.sent.{step}", buttons, "desk.sent.thin" if thin else "")
-        desk.toast(f"desk.toast.{step}")
+        said = "unheard" if await _is_unheard(desk, report) else step
+        await _settled(desk, composition, report, f"desk.sent.{said}", buttons, "desk.sent.thin" if thin else "")
+        desk.toast(f"desk.toast.{said}")
+
+
+async def _is_unheard(desk: Desk, report: Report) -> bool:
+    return bool(reporters.unheard(await reporters.by_id(desk.work.session, report.reporter_id)))
 
 
 async def note(desk: Desk, composition: Composition, report: Report) -> None:

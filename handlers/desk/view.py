@@ -11,7 +11,7 @@ from storage import attachments, deadlines, desk_chats, events, reporters, staff
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.tables import Deadline, Event, Report, Reporter
+    from storage.tables import Deadline, Event, Report
     from storage.work import Session
 
 LINES: Final = 5
@@ -61,7 +61,7 @@ async def load(session: Session, report: Report) -> CardView:
         report=report,
         name=reporter.name if reporter else "",
         username=reporter.username if reporter else "",
-        unheard=unheard(reporter),
+        unheard=reporters.unheard(reporter),
         language=report.language if reporter is None or reporter.erased_at else reporter.language,
         assignee=await _name(session, report.assignee_id),
         due=deadlines.shown(report.status, await deadlines.rows_of(session, report_id)),
@@ -73,13 +73,6 @@ async def load(session: Session, report: Report) -> CardView:
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
         history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
     )
-
-
-def unheard(reporter: Reporter | None) -> str:
-    """Why what is written to the reporter reaches nobody; empty when it does."""
-    if reporter is None or reporter.erased_at is not None:
-        return "erased"
-    return "withdrawn" if reporter.withdrawn_at is not None else ""
 
 
 def _is_disputed(report: Report, history: list[Event]) -> bool:

@@ -8,9 +8,9 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import mine, taps, thread
+from handlers.reporter import mine, privacy, taps, thread
 from handlers.reporter.keys import Says, Taps
-from handlers.reporter.pages import consent, guide, summary
+from handlers.reporter.pages import guide, summary
 from handlers.screens import Screen
 from rules import code
 from rules import draft as rules
@@ -35,7 +35,6 @@ def router() -> Router:
     on.register(own, Command("laporan", "mine", "laporansaya", "reports", ignore_case=True, ignore_mention=True))
     on.register(emergency, Command("darurat", "emergency", ignore_case=True, ignore_mention=True))
     on.register(help_page, Command("bantuan", "help", ignore_case=True, ignore_mention=True))
-    on.register(privacy, Command("privasi", "privacy", ignore_case=True, ignore_mention=True))
     on.register(languages, Command("bahasa", "language", ignore_case=True, ignore_mention=True))
     on.register(cancel, Command("batal", "cancel", ignore_case=True, ignore_mention=True))
     on.register(cancel, Says("button.cancel"))
@@ -91,11 +90,6 @@ async def help_page(message: Message, talk: Talk) -> None:
     await talk.aside(guide.page(talk.view()))
 
 
-async def privacy(message: Message, talk: Talk) -> None:
-    """/privasi, /privacy."""
-    await talk.aside(consent.privacy(talk.view()))
-
-
 async def languages(message: Message, talk: Talk) -> None:
     """/bahasa, /language."""
     await talk.tell(guide.languages(talk.view()))
@@ -126,8 +120,8 @@ async def page(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMCon
             await begin_anew(talk, state)
         case ["done"]:
             await thread.end(talk, state)
-        case ["privacy"]:
-            await talk.aside(consent.privacy(talk.view()))
+        case ["privacy"]:  # of a help page that was sent before
+            await talk.tell(await privacy.page(talk))
         case ["emergency"]:
             await talk.aside(guide.emergency(talk.view()))
         case _:

@@ -1,11 +1,12 @@
-"""What the public bot says later: the one answer to an album, the reminder of a draft, a file that was too large."""
+"""What the public bot says later: the one answer to an album, the reminder of a draft, a file that was too large, the
+file of a person's own data."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers.reporter import files, pages
+from handlers.reporter import dossier, files, pages
 from handlers.reporter.pages import evidence, summary
 from handlers.reporter.view import View
 from handlers.screens import Screen
@@ -86,4 +87,10 @@ async def _view(session: Session, house: House, data: dict[str, Any], now: datet
     )
 
 
-COMPOSERS = {"question": question, "reminder": reminder, "expiring": expiring, "file_refused": file_refused}
+COMPOSERS = {
+    "question": question,
+    "reminder": reminder,
+    "expiring": expiring,
+    "file_refused": file_refused,
+    "dossier": dossier.compose,
+}

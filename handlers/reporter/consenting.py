@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import handover, settings, taps
+from handlers import rights
+from handlers.reporter import handover, privacy, settings, taps
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import consent, guide, summary
+from handlers.reporter.pages import privacy as privacies
 from handlers.screens import Screen
 from rules import draft as rules
 from storage import reporters
@@ -61,7 +63,11 @@ async def switch(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
         case "help":
             await talk.show(summary.beside(talk.view(), guide.page(talk.view())))
         case "privacy":
-            await talk.show(summary.beside(talk.view(), consent.privacy(talk.view())))
+            await talk.show(await privacy.page(talk))
+        case "notice":
+            await talk.show(consent.privacy(talk.view()))
+        case "correct":
+            await talk.show(privacies.correct(talk.view(), talk.reporter))
         case "emergency":
             await talk.show(summary.beside(talk.view(), guide.emergency(talk.view())))
         case "offer":
@@ -91,9 +97,12 @@ async def _chosen(talk: Talk) -> None:
 
 
 async def _agreed(talk: Talk) -> None:
-    await reporters.consent(talk.work, talk.reporter, talk.house.region.consent_version)
+    returns = talk.reporter.withdrawn_at is not None
+    await rights.give(talk.work, talk.house, talk.reporter)
     await talk.show(consent.recorded(talk.view()))
     talk.tapped = None
+    if returns:
+        await talk.tell(Screen(talk.words("privacy.again")))
     if talk.reporter.offered_id is None:
         await talk.ask()
     else:

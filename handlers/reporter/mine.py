@@ -8,10 +8,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks
+from handlers.reporter import receipts
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
-from rules import code
+from rules import code, rights
 from storage import deadlines, links, reports
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ async def code_said(message: Message, talk: Talk) -> None:
 
 
 async def show_code(talk: Talk, public_code: str) -> None:
-    """The report with that code, if it is the person's own."""
+    """The report with that code, if it is the person's own; or what the receipt of an erasure proves."""
+    if rights.is_receipt(public_code):
+        await receipts.show(talk, public_code)
+        return
     report = await of_code(talk, public_code)
     if report is None:
         await show_list(talk, talk.words("mine.not_found"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aiogram import BaseMiddleware
@@ -129,12 +130,14 @@ class Talk:
         """Say what is not about the draft; of a draft that waits, that it does."""
         return await self.tell(summary.beside(self.view(), screen), **options)
 
-    async def end(self, screen: Screen) -> None:
-        """Show the last screen of a draft, after which no keyboard may stay."""
-        if self._keys_up:
-            await self.tell(Screen(self.words("step.end"), drop_keys=True))
-            self._keys_up = False
-        await self.show(screen)
+    async def end(self, screen: Screen, **options: Any) -> None:
+        """Show the last screen of a draft, after which no keyboard may stay: one without buttons takes it away."""
+        if self._keys_up and not screen.buttons:
+            screen = replace(screen, drop_keys=True)
+        elif self._keys_up:
+            await self.tell(Screen(self.words("step.end"), drop_keys=True), **options)
+        self._keys_up = False
+        await self.show(screen, **options)
 
     def _wants_keys(self) -> bool:
         """The keyboard is up exactly while the place is asked for and nothing is known of it."""

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 AGREE: Final = "r.agree"
 DECLINE: Final = "r.decline"
 LANGUAGE: Final = "r.lang"  # parts: locale, the page to show again
-PAGE: Final = "r.page"  # parts: help, privacy, emergency, mine, new, done
+PRIVACY: Final = "r.pv"  # parts: what to do with the own data (nothing: the page), and its details
+ERASE: Final = "r.er"  # parts: one of the words below, a way, whom (nothing: the first question)
+PAGE: Final = "r.page"  # parts: help, emergency, mine, new, done
 
 ANSWER: Final = "r.a"  # parts: draft id, slot, value
 EDIT: Final = "r.e"  # parts: draft id, slot
@@ -34,6 +36,9 @@ ELSEWHERE: Final = "elsewhere"
 DESCRIBE: Final = "describe"
 OTHER_DAY: Final = "otherday"
 NO_VOICES: Final = "novoices"
+SURE: Final = "sure"
+MEANT: Final = "meant"
+STAY: Final = "stay"
 RESUME: Final = "resume"  # like KEEP, but what the button stands under stays
 
 OF_A_DRAFT: Final = frozenset({ANSWER, EDIT, GROUP, MOVE})

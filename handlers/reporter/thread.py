@@ -72,7 +72,10 @@ async def done(message: Message, talk: Talk, state: FSMContext) -> None:
 
 
 async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -> None:
-    """Put the message to the report, and say so once, also of an album."""
+    """Put the message to the report, and say so once, also of an album. Who took the consent back is asked again."""
+    if talk.reporter.withdrawn_at is not None:
+        await talk.ask(talk.words("privacy.agree_first", code=report.code))
+        return
     text, file = await _text(talk, message), files.of_message(message)
     if file is None and not text:
         await talk.aside(Screen(talk.words("thread.not_kept", code=report.code)))

@@ -13,7 +13,7 @@ import pytest
 
 from bot.sender import Delivery
 from handlers.house import House
-from handlers.screens import Button, Does, Media, Screen
+from handlers.screens import Button, Document, Does, Media, Screen
 from rules import delivery
 from rules.delivery import Dead, Dropped, Later, Lost, Sent, Unreachable
 from rules.draft import Draft, Part
@@ -168,6 +168,32 @@ async def test_an_album_and_what_does_not_fit_into_it(here: Post) -> None:
     assert isinstance(result.outcome, Sent)
     assert next(message.id for message in messages if message.kind) == result.outcome.message_id
     assert 5 == len(result.learned)
+
+
+async def test_a_document_is_made_when_it_is_sent(here: Post) -> None:
+    """Its bytes go with the words and the buttons, under its name; nothing is learned, nothing kept on the disk."""
+    phone = here.phone()
+    content = '{"nama": "Ni Luh Sari 🌺"}'.encode()
+    screen = Screen("yours", ((Button("ok", "x"),),), document=Document("data.json", content))
+
+    result = await send(here, push(person(phone)), screen)
+
+    last = await phone.last()
+    sent = next(raw for raw in (await phone.line.view())["messages"] if raw["message_id"] == last.id)
+    assert ("document", "yours", "data.json") == (last.kind, last.text, sent["document"]["file_name"])
+    assert content == here.sandbox.world.files.get(sent["document"]["file_unique_id"]).data
+    assert () == result.learned
+    assert [] == [path for path in here.files.draft().parent.parent.rglob("*") if path.is_file()]
+
+
+async def test_a_document_cannot_be_written_down(here: Post) -> None:
+    """Not into the outbox, and not into a message that is there already."""
+    screen = Screen("yours", document=Document("data.json", b"{}"))
+
+    with pytest.raises(ValueError, match="intent"):
+        screen.body()
+    edit = push(person(here.phone()), method="edit", edit_message_id=1)
+    assert Lost("nothing to edit") == (await send(here, edit, screen)).outcome
 
 
 async def long(here: Post) -> Screen:

@@ -103,3 +103,9 @@ def test_every_step_is_in_the_table() -> None:
     """And every status is either open or ended, or answered in between."""
     assert set(Step) == set(lifecycle.TABLE)
     assert set(Status) == lifecycle.OPEN | lifecycle.ENDED | {Status.ANSWERED}
+
+
+def test_nobody_is_asked_who_cannot_hear() -> None:
+    """The promises would stand still for an answer that never comes."""
+    assert Refused(Refusal.UNHEARD) == lifecycle.move(Step.ASK, Case(Status.RECEIVED, heard=False), Actor.COORDINATOR)
+    assert isinstance(lifecycle.move(Step.REPLY, Case(Status.RECEIVED, heard=False), Actor.COORDINATOR), Moved)

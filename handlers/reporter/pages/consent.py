@@ -41,18 +41,21 @@ def declined(view: View) -> Screen:
 def privacy(view: View) -> Screen:
     """The privacy notice in short, with every term of the region."""
     region = view.region
-    terms = "\n".join(f"• {item.names.of(view.locale)}: {_term(view, item.days)}" for item in region.retention.values())
-    text = view.say("privacy.text", region=region.title.of(view.locale), terms=terms)
-    return Screen(text, buttons=((view.switch("privacy"),),))
+    terms = "\n".join(f"• {item.names.of(view.locale)}: {term(view, item.days)}" for item in region.retention.values())
+    office, contact = region.privacy.office.of(view.locale), region.privacy.contact.of(view.locale)
+    fields = {"region": region.title.of(view.locale), "terms": terms, "office": office, "contact": contact}
+    back = view.call("button.back", taps.PRIVACY)
+    return Screen(view.say("privacy.text", **fields), buttons=((back, view.switch("notice")),))
 
 
 def kept_for(view: View) -> str:
     """How long a report is kept; the longest of all terms where the region names none for reports."""
     terms = view.region.retention
     longest = max((item.days for item in terms.values()), default=0)
-    return _term(view, terms["report"].days if "report" in terms else longest)
+    return term(view, terms["report"].days if "report" in terms else longest)
 
 
-def _term(view: View, days: int) -> str:
+def term(view: View, days: int) -> str:
+    """A length of time in whole years, or in days."""
     years, rest = divmod(days, 365)
     return view.count("privacy.years", years) if years and not rest else view.count("privacy.days", days)

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks
+from handlers.reporter import taps
 from handlers.reporter.pages import summary
 from handlers.screens import Button, Screen
 from locales import formats
@@ -33,7 +34,8 @@ def page(view: View, chosen: Choice, muted: Sequence[Report], announcements: boo
     rows = (
         tuple(_choice(view, choice, chosen) for choice in Choice),
         *_of_reports(view, muted, "off", "🔔"),
-        (_announcements(view, announcements), view.switch("settings")),
+        (_announcements(view, announcements),),
+        (view.call("privacy.button.page", taps.PRIVACY, "new"), view.switch("settings")),
     )
     return summary.beside(view, Screen(view.with_note(text), buttons=rows))
 

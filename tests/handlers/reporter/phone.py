@@ -54,6 +54,7 @@ class Phone:
     who: int = 501
     name: str = "Emma"
     language: str = "en"
+    username: str = ""
     chat: dict[int, Shown] = field(default_factory=dict)
     keyboard: Screen | None = None
     toast: str = ""
@@ -230,7 +231,8 @@ class Phone:
 
     @property
     def _person(self) -> dict[str, Any]:
-        return {"id": self.who, "is_bot": False, "first_name": self.name, "language_code": self.language}
+        handle = {"username": self.username} if self.username else {}
+        return {"id": self.who, "is_bot": False, "first_name": self.name, "language_code": self.language, **handle}
 
 
 def check(screen: Screen) -> None:

@@ -114,8 +114,8 @@ async def test_an_edit_of_a_forgotten_message_says_nothing(guest: Phone) -> None
         ("/emergency", "112"),
         ("/help", "/report"),
         ("/bantuan", "/mine"),
-        ("/privacy", "controller"),
-        ("/privasi", "27/2022"),
+        ("/privacy", "Who answers for it"),
+        ("/privasi", "Who answers for it"),
         ("/language", "Choose a language"),
         ("/bahasa", "Pilih bahasa"),
         ("/mine", "not submitted a report yet"),
@@ -214,12 +214,12 @@ async def test_pages_lead_to_each_other(guest: Phone) -> None:
         ("Make a report", "What happened?"),
         ("My reports", "not submitted"),
         ("Emergency", "112"),
-        ("Your data", "controller"),
+        ("Your data", "Who answers for it"),
     ):
         await guest.tap(words, help_number)
         assert expected in guest.text
     await guest.tap("Bahasa Indonesia", guest.last.number)
-    assert "Pengendali" in guest.text
+    assert "Siapa yang bertanggung jawab" in guest.text
     await guest.tap("Bahasa Indonesia", help_number)
     assert "/lapor" in guest.chat[help_number].text
     await guest.press("r.page:elsewhere", 1)

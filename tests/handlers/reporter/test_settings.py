@@ -48,7 +48,8 @@ async def test_the_page_says_what_is_chosen_and_what_it_means(guest: Phone, comm
 
     assert "between 07:00 and 21:00 WITA. At most 3 messages a day" in guest.text
     assert "Language: English" in guest.text
-    assert ["✓ At once", "Once a day", "Only the answer", "🔕 No announcements", "Bahasa Indonesia"] == guest.buttons()
+    choices = ["✓ At once", "Once a day", "Only the answer", "🔕 No announcements"]
+    assert [*choices, "🔐 Your data", "Bahasa Indonesia"] == guest.buttons()
 
 
 async def test_a_choice_changes_the_page_and_is_kept(guest: Phone) -> None:
@@ -70,7 +71,8 @@ async def test_the_page_changes_its_language(guest: Phone) -> None:
     await guest.tap("Bahasa Indonesia")
 
     assert "antara pukul 07.00 dan 21.00 WITA" in guest.text
-    assert ["✓ Langsung", "Sekali sehari", "Hanya jawaban", "🔕 Tanpa pengumuman", "English"] == guest.buttons()
+    choices = ["✓ Langsung", "Sekali sehari", "Hanya jawaban", "🔕 Tanpa pengumuman"]
+    assert [*choices, "🔐 Data Anda", "English"] == guest.buttons()
 
 
 async def test_the_page_is_found_from_help_and_from_a_notice(guest: Phone, filed: Report) -> None:
