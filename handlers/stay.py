@@ -63,7 +63,11 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     locale, say = reporter.language, house.catalog.say
     here = day >= now.astimezone(house.region.tz).date()
     head = say(locale, "leaving.head" if here else "leaving.head.gone", day=formats.day(day, locale))
-    entries = [await entry(session, house, report, locale, now) for report in found[:LISTED]]
+    entries = [
+        f"{say(locale, 'digest.report', code=report.code, title=quote(report.title))}\n"
+        f"{await standing(session, house, report, locale, now)}"
+        for report in found[:LISTED]
+    ]
     push.report_id = found[0].id if len(found) == 1 else None  # replies belong to the one report it is about
     foot = say(locale, "leaving.foot" if len(found) == 1 else "leaving.foot.which")
     text = "\n\n".join((head, *entries, foot))
@@ -73,12 +77,11 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     return Screen(text, buttons=_buttons(house, found[: len(entries)], locale))
 
 
-async def entry(session: Session, house: House, report: Report, locale: str, now: datetime) -> str:
-    """One report: why it is still open, and what is promised next."""
+async def standing(session: Session, house: House, report: Report, locale: str, now: datetime) -> str:
+    """Why a report is still open, and what is promised next."""
     due = await deadlines.open_of(session, report.id)
-    head = house.catalog.say(locale, "digest.report", code=report.code, title=quote(report.title))
     waits = [outlook.waits(house, report, locale)] if report.status in OPEN else []
-    return "\n".join((head, *waits, outlook.line(house, report, due, locale, now)))
+    return "\n".join((*waits, outlook.line(house, report, due, locale, now)))
 
 
 async def _order(work: Work, house: House, one: Leaver) -> None:

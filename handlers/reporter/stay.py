@@ -109,9 +109,9 @@ async def _choose(talk: Talk, report: Report, what: str) -> None:
 async def _keep(talk: Talk, report: Report, day: date) -> None:
     """Note it with every report of which something is still to come."""
     await _put(talk, day)
-    standing = ""
-    if report.leave_at is None:
-        standing = await stays.entry(talk.work.session, talk.house, report, talk.reporter.language, talk.work.now)
+    standing = talk.words("stay.before")
+    if report.leave_at is None:  # there is no other day to say it on
+        standing = await stays.standing(talk.work.session, talk.house, report, talk.reporter.language, talk.work.now)
     await mine.place(talk, report, pages.kept(talk.view(), report, day, standing), PURPOSE)
 
 

@@ -40,14 +40,13 @@ def other(view: View, report: Report) -> Screen:
     return _about(view, report, view.say("stay.other", example=example), ((back,),))
 
 
-def kept(view: View, report: Report, day: date, standing: str = "") -> Screen:
-    """It is noted, and what that means; with where the report stands, when there is no other day to say that on."""
-    parts = [view.say("stay.kept", day=formats.day(day, view.locale)), standing, view.say("stay.meanwhile")]
+def kept(view: View, report: Report, day: date, standing: str) -> Screen:
+    """It is noted, and what that means: where the report stands, or when they will be told."""
+    parts = (view.say("stay.kept", day=formats.day(day, view.locale)), standing, view.say("stay.meanwhile"))
     hand_over = Button(view.say("leaving.hand_over"), callbacks.pack(callbacks.HAND_OVER, report.id))
     change = _button(view, report, "stay.change", "")
-    text = "\n\n".join(part for part in parts if part)
     asked = survey.buttons(view.house, report, view.locale)
-    return _about(view, report, text, (*asked, (hand_over,), (change,), _status(view, report)))
+    return _about(view, report, "\n\n".join(parts), (*asked, (hand_over,), (change,), _status(view, report)))
 
 
 def at_home(view: View, report: Report) -> Screen:

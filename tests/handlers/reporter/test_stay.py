@@ -80,6 +80,7 @@ async def test_the_last_day_by_button_from_the_receipt(guest: Phone, filed: Repo
     assert "Monday, 30 November" in guest.buttons()
     await guest.tap("Friday, 27 November")
     assert "your last day here is Friday, 27 November 2026" in guest.text
+    assert "The day before, we tell you here" in guest.text
     assert "wherever you are" in guest.text
     assert "received your report" in guest.chat[receipt].text
 
@@ -235,6 +236,8 @@ async def test_several_reports_make_one_message(guest: Phone, filed: Report) -> 
 
     assert before + 1 == len(guest.shown)
     assert [True, True, False, False] == [one.code in guest.text for one in (filed, second, third, fourth)]
+    await guest.tap(f"🤝 {second.code}")
+    assert f"Hand over {second.code}" in guest.text
 
 
 async def test_who_leaves_tomorrow_is_told_everything_at_once(guest: Phone, filed: Report) -> None:
@@ -242,6 +245,7 @@ async def test_who_leaves_tomorrow_is_told_everything_at_once(guest: Phone, file
     await guest.tap("I am only visiting")
     await guest.tap("Tomorrow")
     assert "waiting for the coordinator" in guest.text
+    assert "The day before" not in guest.text
     assert "Next: the coordinator" in guest.text
     before = len(guest.shown)
     for hours in (1, 20, 24):
