@@ -35,7 +35,7 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
         return await _of_one(session, house, shown[0], late[shown[0].id], reporter.language, now)
     locale, say = reporter.language, house.catalog.say
     head = house.catalog.count(locale, "notice.missed.all", len(shown))
-    entries = ["\n".join((_title(house, report, locale), *_missed(house, late[report.id], locale))) for report in shown]
+    entries = [await _entry(session, house, report, late[report.id], locale, now) for report in shown]
     holder = say(locale, "notice.missed.all.holder")
     return summaries.screen(house, locale, f"{head}\n\n{holder}\n\n{_right(house, locale)}", shown, entries)
 
@@ -47,10 +47,7 @@ async def compose_ombudsman(session: Session, house: House, push: Push, now: dat
     if reporter is None:
         return None
     locale, say = reporter.language, house.catalog.say
-    on = [
-        say(locale, "notice.ombudsman.on", agency=quote(outlook.agency_name(house, report.agency, locale)))
-        for report in shown
-    ]
+    on = [await _going_on(session, house, report, locale, now) for report in shown]
     if len(shown) == 1:
         head = say(locale, "notice.ombudsman.head", code=shown[0].code, title=quote(shown[0].title))
         text = "\n\n".join((head, _where_to_turn(house, shown[0], locale, now), on[0]))
@@ -60,14 +57,30 @@ async def compose_ombudsman(session: Session, house: House, push: Push, now: dat
     return summaries.screen(house, locale, f"{head}\n\n{_right(house, locale)}", shown, entries)
 
 
+async def _going_on(session: Session, house: House, report: Report, locale: str, now: datetime) -> str:
+    """Who has it, and the next promise that still holds."""
+    agency = quote(outlook.agency_name(house, report.agency, locale))
+    on = house.catalog.say(locale, "notice.ombudsman.on", agency=agency)
+    return "\n".join(filter(None, (on, await outlook.ahead(session, house, report, locale, now))))
+
+
 async def _of_one(
     session: Session, house: House, report: Report, late: Sequence[Deadline], locale: str, now: datetime
 ) -> Screen:
     head = house.catalog.say(locale, "notice.missed.head", code=report.code, title=quote(report.title))
     missed = "\n".join(_missed(house, late, locale))
     holder = await _who_has_it(session, house, report, late, locale)
-    text = "\n\n".join((head, missed, holder, _where_to_turn(house, report, locale, now)))
+    after = await outlook.ahead(session, house, report, locale, now)
+    text = "\n\n".join(filter(None, (head, missed, holder, after, _where_to_turn(house, report, locale, now))))
     return Screen(text, buttons=news.under(house, report, locale))
+
+
+async def _entry(
+    session: Session, house: House, report: Report, late: Sequence[Deadline], locale: str, now: datetime
+) -> str:
+    """One of several: what is late, and the next promise that still holds."""
+    after = await outlook.ahead(session, house, report, locale, now)
+    return "\n".join(filter(None, (_title(house, report, locale), *_missed(house, late, locale), after)))
 
 
 async def _listening(session: Session, push: Push) -> list[Report]:

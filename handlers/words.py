@@ -39,7 +39,8 @@ async def say(
     await told.now(work, report.id or 0)
     matter = updates.decide(Matter.WORDS, Choice(reporter.updates), muted=report.muted)
     silent = matter.silent or quiet.is_quiet(work.now, house.region.quiet)
-    for screen in screens(house, report, reporter.language, text, agency, question):
+    after = await outlook.of(work.session, house, report, reporter.language, work.now)
+    for screen in screens(house, report, reporter.language, text, agency, after, question=question):
         await outbox.put(
             work,
             bot="public",
@@ -67,18 +68,20 @@ async def say(
 
 
 def screens(
-    house: House, report: Report, locale: str, text: str, agency: str | None, question: bool
+    house: House, report: Report, locale: str, text: str, agency: str | None, after: str, *, question: bool
 ) -> tuple[Screen, ...]:
-    """An operator's words as the reporter reads them; what exceeds one message goes on in the next."""
+    """An operator's words as the reporter reads them, with what comes `after`: until when they can answer, or what is
+    promised next. What exceeds one message goes on in the next."""
     say, name = house.catalog.say, outlook.agency_name(house, agency, locale)
     sort = "question" if question else "words"
     head = say(locale, f"notice.{sort}.head", agency=quote(name), code=report.code)
-    hint = say(locale, f"notice.{sort}.hint", agency=quote(name))
-    room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(hint) - 10
+    hint = f"<i>{say(locale, f'notice.{sort}.hint', agency=quote(name))}</i>"
+    foot = "\n\n".join(filter(None, (after, hint)))
+    room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(foot) - 10
     pieces = fit.split(text, room) if text else (say(locale, "notice.words.files"),)
     said = [Screen(quote(piece)) for piece in pieces]
     said[0] = Screen(f"{head}\n\n{said[0].text}")
-    said[-1] = Screen(f"{said[-1].text}\n\n<i>{hint}</i>", buttons=news.buttons(house, report, locale))
+    said[-1] = Screen(f"{said[-1].text}\n\n{foot}", buttons=news.buttons(house, report, locale))
     return tuple(said)
 
 

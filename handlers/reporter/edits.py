@@ -110,7 +110,7 @@ async def _correct(talk: Talk, message: Message, report: Report, said: str) -> N
     step = Step.ADD if ended else None
     await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id, step)
     await talk.aside(
-        filed.added(talk.view(), report, "edited.report"),
+        filed.added(talk.view(), report, "edited.report", await mine.promise(talk, report)),
         report_id=report.id,
         purpose="thread",
         reply_to=message.message_id,

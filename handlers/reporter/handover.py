@@ -163,7 +163,7 @@ async def _is_taken_by(talk: Talk, link_id: int) -> bool:
 
 async def _show_taken(talk: Talk, report: Report) -> None:
     due = await deadlines.open_of(talk.work.session, report.id)
-    screen = filed.standing(talk.view(), Filed(report, due))
+    screen = filed.standing(talk.view(), Filed(report, due), talk.work.now)
     note = talk.words("offer.taken", code=report.code)
     screen = summary.beside(talk.view(), screen.with_text(f"{note}\n\n{screen.text}"))
     await talk.show(screen, report_id=report.id, purpose="status")

@@ -54,7 +54,7 @@ async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMC
             await survey.unsolved(talk, report, state)
         case pages.BACK:
             due = await deadlines.open_of(talk.work.session, report.id or 0)
-            await mine.place(talk, report, filed.standing(talk.view(), Filed(report, due)), "status")
+            await mine.place(talk, report, filed.standing(talk.view(), Filed(report, due), talk.work.now), "status")
         case _:
             await mine.place(talk, report, _page(talk, report), PURPOSE)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers import callbacks
+from handlers import callbacks, outlook
 from handlers.reporter import receipts
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
@@ -63,7 +63,14 @@ async def show_code(talk: Talk, public_code: str) -> None:
 async def show(talk: Talk, report: Report) -> None:
     """Where a report stands; replying to this message adds to the report."""
     due = await deadlines.open_of(talk.work.session, report.id or 0)
-    await talk.aside(filed.standing(talk.view(), Filed(report, due)), report_id=report.id, purpose="status")
+    await talk.aside(
+        filed.standing(talk.view(), Filed(report, due), talk.work.now), report_id=report.id, purpose="status"
+    )
+
+
+async def promise(talk: Talk, report: Report) -> str:
+    """What is promised next of a report that has not ended, in the person's words."""
+    return await outlook.of(talk.work.session, talk.house, report, talk.view().locale, talk.work.now)
 
 
 async def place(talk: Talk, report: Report, screen: Screen, purpose: str) -> None:
@@ -82,7 +89,7 @@ async def show_list(talk: Talk, note: str = "") -> None:
         Filed(report, await deadlines.open_of(talk.work.session, report.id or 0))
         for report in await reports.of_reporter(talk.work.session, talk.reporter.id or 0, LISTED)
     ]
-    await talk.aside(filed.mine(talk.view(note), found))
+    await talk.aside(filed.mine(talk.view(note), found, talk.work.now))
 
 
 async def of_id(talk: Talk, report_id: str | int) -> Report | None:

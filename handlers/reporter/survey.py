@@ -16,7 +16,6 @@ from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import survey as pages
 from rules import closing
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
-from storage import deadlines
 
 if TYPE_CHECKING:
     from aiogram.fsm.context import FSMContext
@@ -160,8 +159,8 @@ async def _rate(talk: Talk, report: Report, number: int, state: FSMContext) -> N
 
 
 async def _disputed(talk: Talk, report: Report, ask: bool = True) -> None:
-    due = await deadlines.open_of(talk.work.session, report.id or 0)
-    await mine.place(talk, report, pages.disputed(talk.view(), report, due, ask), PURPOSE)
+    promise = await mine.promise(talk, report)
+    await mine.place(talk, report, pages.disputed(talk.view(), report, promise, ask), PURPOSE)
 
 
 async def _of_the_past(talk: Talk, report: Report) -> None:

@@ -90,8 +90,9 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
     await _go_on(message, report, state)
     album = message.media_group_id
     late = event.step == Step.ADD and report.status == Status.CLOSED
+    after = "" if event.step == Step.REOPEN else await mine.promise(talk, report)  # of that there is a notice
     await talk.aside(
-        filed.kept_only(talk.view(), report) if late else filed.added(talk.view(), report, "thread.added"),
+        filed.kept_only(talk.view(), report) if late else filed.added(talk.view(), report, "thread.added", after),
         report_id=report.id,
         purpose="thread",
         dedup_key=f"thread:{talk.chat_id}:{album}" if album else None,

@@ -70,6 +70,8 @@ async def test_a_missed_deadline_is_told_once(stage: Stage) -> None:
         "\n\n"
         "Your report is with the coordinator, the <b>Communication and Informatics Agency</b>. The officers are "
         "reminded every working day until this is done.\n\n"
+        "Next: the final answer from the Communication and Informatics Agency, by Friday, 11 December 2026 12:00 WITA "
+        "at the latest.\n\n"
         "Your right: if this report is not settled within 60 days of being sent (Monday, 23 November 2026), from "
         "Friday, 22 January 2027 you may complain to the <b>Ombudsman, Bali office (137)</b>."
     )

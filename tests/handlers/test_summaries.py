@@ -57,9 +57,17 @@ async def test_after_a_silent_week_a_line_says_why_and_until_when(stage: Stage) 
 @pytest.mark.parametrize(
     ("steps", "why", "until"),
     [
-        ((Step.FORWARD,), "waiting its turn at the Environment and Cleanliness Agency", "an answer from"),
-        ((Step.FORWARD, Step.TAKE), "Environment and Cleanliness Agency is still working on it", "an answer from"),
-        ((Step.FORWARD, Step.ASK), "asked you something and have no answer yet", "waiting for your answer"),
+        ((Step.FORWARD,), "waiting its turn at the Environment and Cleanliness Agency", "the final answer from"),
+        (
+            (Step.FORWARD, Step.TAKE),
+            "Environment and Cleanliness Agency is still working on it",
+            "the final answer from",
+        ),
+        (
+            (Step.FORWARD, Step.ASK),
+            "asked you something and have no answer yet",
+            "waiting for your answer to the officers' question, by Monday, 7 December",
+        ),
     ],
 )
 async def test_the_line_names_who_has_it(stage: Stage, steps: tuple[Step, ...], why: str, until: str) -> None:

@@ -120,7 +120,14 @@ async def test_one_summary_a_day_tells_of_every_report_on_which_something_happen
     assert [] == told(stage)
     await at(stage, EIGHT)
     (summary,) = told(stage)
-    for words in (first.code, second.code, "passed on to", "started to work", "outside the regency", "Next: an answer"):
+    for words in (
+        first.code,
+        second.code,
+        "passed on to",
+        "started to work",
+        "outside the regency",
+        "Next: the final answer",
+    ):
         assert words in summary.screen.text
     assert [first.code, second.code, "⚙️ Settings"] == labels(summary.screen)
     assert not summary.push.silent
@@ -160,7 +167,7 @@ async def test_a_summary_is_composed_when_it_is_sent(stage: Stage) -> None:
 
     text = told(stage)[-1].screen.text
     assert "diteruskan ke" in text
-    assert "kami menunggu jawaban Anda" in text
+    assert "Kami menunggu jawaban Anda" in text
     assert withdrawn.code not in text
 
 
@@ -268,7 +275,7 @@ async def test_a_notice_says_how_things_stand_when_it_is_sent(stage: Stage) -> N
     await stage.desk_takes(report, Step.ASK, KETUT, text="Which side?")
     await at(stage, SEVEN)
 
-    assert "we are waiting for your answer to the officers' question. Just reply" in told(stage)[-1].screen.text
+    assert "We are waiting for your answer to the officers' question, by Tuesday, 8" in told(stage)[-1].screen.text
 
 
 async def test_what_waits_goes_at_once_when_the_person_acts(stage: Stage) -> None:

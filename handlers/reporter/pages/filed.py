@@ -70,10 +70,9 @@ def sent(view: View, report: Report) -> Screen:
     return Screen(view.say("receipt.sent", code=report.code))
 
 
-def standing(view: View, filed: Filed) -> Screen:
-    """Where a report stands, with whom, and the next date."""
+def standing(view: View, filed: Filed, now: datetime) -> Screen:
+    """Where a report stands, with whom, and what is promised by when."""
     report = filed.report
-    due = next(iter(filed.due.items()), None)
     text = view.say(
         "standing.text",
         code=report.code,
@@ -83,21 +82,22 @@ def standing(view: View, filed: Filed) -> Screen:
         holder=quote(holder(view, report)),
         moment=_moment(view, report.filed_at),
     )
-    promise = view.say(f"standing.due.{due[0]}", day=day(view, due[1])) if due else view.say("standing.no_due")
+    withdrawn = report.status == Status.WITHDRAWN
+    promise = "" if withdrawn else outlook.line(view.house, report, filed.due, view.locale, now)
     if report.solved is not None:
         stars = "⭐" * (report.stars or 0)
-        promise = f"{promise}\n{view.say(f'standing.solved.{str(report.solved).lower()}', stars=stars)}".rstrip()
+        promise = f"{view.say(f'standing.solved.{str(report.solved).lower()}', stars=stars)}".rstrip() + f"\n{promise}"
     asked = survey.buttons(view.house, report, view.locale) if report.status == Status.ANSWERED else ()
     more = (*_manage(view, report), *news.mute(view.house, report, view.locale))
     buttons = (*asked, _copy(view, report), _add_or_mine(view, report), more)
-    return Screen(f"{text}\n{promise}", buttons=buttons)
+    return Screen(f"{text}\n{promise}".rstrip(), buttons=buttons)
 
 
-def mine(view: View, filed: Sequence[Filed]) -> Screen:
+def mine(view: View, filed: Sequence[Filed], now: datetime) -> Screen:
     """The last reports, each with its status and next date, each a button."""
     if not filed:
         return Screen(view.with_note(view.say("mine.none")), buttons=((view.call("button.new", taps.PAGE, "new"),),))
-    lines = "\n\n".join(_line(view, one) for one in filed)
+    lines = "\n\n".join(_line(view, one, now) for one in filed)
     codes = [_open(one.report) for one in filed]
     buttons = tuple(tuple(codes[at : at + 2]) for at in range(0, len(codes), 2))
     return Screen(view.with_note(f"{view.say('mine.head')}\n\n{lines}"), buttons=buttons)
@@ -111,10 +111,10 @@ def ask_addition(view: View, report: Report) -> Screen:
     return Screen(text, buttons=((view.call("button.cancel", taps.PAGE, "done"),),))
 
 
-def added(view: View, report: Report, key: str) -> Screen:
-    """What was added is with the report now."""
+def added(view: View, report: Report, key: str, after: str = "") -> Screen:
+    """What was added is with the report now; `after`: what is promised next."""
     text = view.say(key, code=report.code, agency=quote(holder(view, report)))
-    return Screen(text, buttons=(_add_or_mine(view, report),))
+    return Screen("\n\n".join(filter(None, (text, after))), buttons=(_add_or_mine(view, report),))
 
 
 def kept_only(view: View, report: Report) -> Screen:
@@ -137,12 +137,19 @@ def _next_steps(view: View, filed: Filed) -> list[str]:
     return [step for step in steps if step]
 
 
-def _line(view: View, filed: Filed) -> str:
+def _line(view: View, filed: Filed, now: datetime) -> str:
     report = filed.report
-    due = next(iter(filed.due.values()), None)
     status = view.say(f"standing.{PUBLIC[report.status]}")
-    by = view.say("mine.by", day=formats.short_day(due.astimezone(view.region.tz).date(), view.locale)) if due else ""
-    return view.say("mine.line", code=report.code, title=quote(report.title), status=status, by=by)
+    line = view.say("mine.line", code=report.code, title=quote(report.title), status=status)
+    promised = outlook.promised(report, filed.due, now)
+    return f"{line} · {_by(view, promised[0])}" if promised else line
+
+
+def _by(view: View, promised: outlook.Promised) -> str:
+    """The first date in a list: what is due by then, what was, or until when the reporter can answer."""
+    sort = promised.what if promised.what in {"reply", "asked"} else "desk"
+    short = formats.short_day(promised.by.astimezone(view.region.tz).date(), view.locale)
+    return view.say(f"mine.{'late' if promised.late else 'by'}.{sort}", day=short)
 
 
 def _open(report: Report) -> Button:

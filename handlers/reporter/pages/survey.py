@@ -11,9 +11,6 @@ from handlers.screens import Button, Screen, quote
 from rules import closing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from handlers.reporter.view import View
     from storage.tables import Report
 
@@ -49,10 +46,8 @@ def thanks(view: View, report: Report) -> Screen:
     return _beside(view, Screen(_head(view, report, "survey.thanks"), buttons=(_status(view, report),)))
 
 
-def disputed(view: View, report: Report, due: Mapping[str, datetime], ask: bool = True) -> Screen:
+def disputed(view: View, report: Report, promise: str, ask: bool = True) -> Screen:
     """It is not solved: the report is open again, who has it, what happens by when; and what is wrong still."""
-    by = next(iter(due.items()), None)
-    promise = view.say(f"standing.due.{by[0]}", day=filed.day(view, by[1])) if by else view.say("standing.no_due")
     text = view.say("survey.disputed", code=report.code, title=quote(report.title), holder=filed.holder(view, report))
     if not ask:
         return _beside(view, Screen(f"{text}\n{promise}", buttons=(_status(view, report),)))

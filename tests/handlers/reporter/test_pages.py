@@ -136,8 +136,8 @@ def test_every_report_fits(view: View, status: Status, kind: ReportKind) -> None
         one = Filed(report(status, kind=str(kind), agency="pupr", referred_to="pln"), due, files=2)
         for screen in (
             filed.receipt(view, one),
-            filed.standing(view, one),
-            filed.mine(view, [one] * 10),
+            filed.standing(view, one, NOON),
+            filed.mine(view, [one] * 10, NOON),
             filed.ask_addition(view, one.report),
             filed.added(view, one.report, "thread.added"),
             filed.added(view, one.report, "edited.report"),

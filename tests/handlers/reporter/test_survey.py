@@ -125,7 +125,7 @@ async def test_not_solved_reopens_with_one_tap_and_asks_why(guest: Phone, answer
     """The reason goes to the desk as an addition, with its picture; the next message does not."""
     await guest.tap("❌ Not solved")
     assert "What is still wrong?" in guest.text
-    assert "Next: first action, by" in guest.text
+    assert "Next: the Environment and Cleanliness Agency acts on it, by Monday, 30 November 2026" in guest.text
     assert Status.FORWARDED == (await guest.reports())[0].status
     await guest.photo("It went out again last night")
     assert "Added to" in guest.text

@@ -127,7 +127,7 @@ async def test_the_list_and_the_standing(guest: Phone, filed: Report) -> None:
     await guest.tap(filed.code)
 
     assert "Status: Not yet verified" in guest.text
-    assert "Next: checked and passed on, by" in guest.text
+    assert "Next: the coordinator checks it and passes it on, by Thursday, 26 November 2026" in guest.text
     await guest.tap("My reports")
     assert "Your reports" in guest.text
 
