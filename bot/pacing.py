@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -70,16 +69,18 @@ class Leak:
 
 @dataclass(slots=True)
 class Window:
-    """At most `limit` messages in any `seconds`."""
+    """At most `limit` messages in any `seconds`. One whose answer is long in coming takes its own place only."""
 
     limit: int
     seconds: float
-    _sent: deque[Turn] = field(default_factory=deque)
+    _sent: list[Turn] = field(default_factory=list)
 
     def ready(self, now: float, count: int = 1) -> float:
         """The earliest moment for `count` messages together."""
         spare = self.limit - min(count, self.limit)
-        return now if len(self._sent) <= spare else max(now, self._sent[-spare - 1].counted(now) + self.seconds)
+        if len(self._sent) <= spare:
+            return now
+        return max(now, sorted(sent.counted(now) for sent in self._sent)[-spare - 1] + self.seconds)
 
     def room(self, now: float, soon: float) -> int:
         """How many can leave by `soon`."""
@@ -87,9 +88,9 @@ class Window:
 
     def spend(self, turn: Turn, count: int = 1) -> None:
         """They leave in that turn."""
-        self._sent.extend([turn] * count)
-        while len(self._sent) > self.limit:
-            self._sent.popleft()
+        self._sent += [turn] * count
+        if len(self._sent) > self.limit:
+            self._sent = sorted(self._sent, key=lambda sent: sent.counted(turn.at))[-self.limit :]
 
 
 Limits = tuple[Leak | Window, ...]

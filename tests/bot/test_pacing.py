@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -68,6 +69,28 @@ async def test_a_message_counts_until_a_second_after_its_answer(time: Time) -> N
 
     assert left[2] >= answered[0] + 1
     assert left[3] >= answered[1] + 1
+
+
+async def test_messages_without_an_answer_keep_nobody_waiting(time: Time) -> None:
+    """Some hang; the others go on at the rate that is left, however many there are."""
+    pacing, over = Pacing(10, time, time.sleep), asyncio.Event()
+    hanging = [
+        asyncio.create_task(pacing.process_request(over.wait, (), {}, "sendMessage", {"chat_id": chat}, None))
+        for chat in range(1, 4)
+    ]
+    await asyncio.sleep(0)
+    time.now += 5
+
+    moments = []
+    for chat in range(100, 200):
+        time.now += 0.2
+        before = time.now
+        await send(pacing, time, chat)
+        moments.append(time.now - before)
+    over.set()
+    await asyncio.gather(*hanging)
+
+    assert [0.0] * 100 == moments
 
 
 async def test_a_message_without_an_answer_counts_as_now(time: Time) -> None:
