@@ -13,6 +13,7 @@ from bot import lanes, language, waiting
 from handlers import say
 from handlers.screens import Screen
 from locales.catalog import locale_for
+from rules.delivery import Kind
 from storage import inbox
 
 if TYPE_CHECKING:
@@ -140,8 +141,7 @@ class Intake:
     async def _attempt(self, row: Stored) -> None:
         started = time.perf_counter()
         try:
-            raw = lanes.legible(json.loads(row.raw))
-            update = self._feeds[row.bot].parse(raw)
+            raw, update = self._parsed(row)
         except Exception as error:
             await self._set_apart(row, error, "unreadable")
             return
@@ -153,6 +153,13 @@ class Intake:
         self._metrics.handled(row.bot, "done", time.perf_counter() - started)
         log.debug("update.done", bot=row.bot, inbox_id=row.id)
         self._answer_press(row.bot, raw, work.toast)
+
+    def _parsed(self, row: Stored) -> tuple[dict[str, Any], Any]:
+        """The update as it came, and in its framework's words; any exception: it cannot be read."""
+        raw = lanes.legible(json.loads(row.raw))
+        if lanes.is_astray(raw):
+            raise ValueError("it names nobody")
+        return raw, self._feeds[row.bot].parse(raw)
 
     async def _note_failure(self, row: Stored, attempt: int, error: Exception) -> int:
         """Write the failure down; 1 if that could be done, else 0: then it is the database that fails."""
@@ -193,6 +200,8 @@ class Intake:
             row.bot,
             chat_id,
             Screen(self._house.catalog.say(locale, key)),
+            kind=Kind.NOTICE,  # a thousand of them go after everybody's answers
+            silent=True,
             dedup_key=f"sorry:{row.bot}:{chat_id}:{work.now:%Y%m%d%H%M}",  # one a minute says enough
         )
 

@@ -46,6 +46,14 @@ def lane_of(update: dict[str, Any]) -> int:
     return next(one for one in (chat, person, integer(update.get("update_id")), 0) if one is not None)
 
 
+def is_astray(update: dict[str, Any]) -> bool:
+    """Whether it names a chat or a person by what is no id: python-telegram-bot reads it, and SQLite would store it."""
+    content = content_of(update)
+    message = content.get("message", content)
+    named = [one.get(name) for one in (content, message) if isinstance(one, dict) for name in ("chat", "from")]
+    return any(integer(who.get("id")) is None for who in named if isinstance(who, dict))
+
+
 def chat_of(update: dict[str, Any]) -> int | None:
     """The id of the chat an update is about, if it can be read."""
     content = content_of(update)

@@ -107,6 +107,15 @@ async def test_an_update_is_handled_once_however_often_it_comes(it: Hall) -> Non
     assert [(1,)] == await it.query("SELECT count(*) FROM push")
 
 
+async def test_what_is_from_nobody_is_set_apart(it: Hall) -> None:
+    """Before any handler could write to a chat that is none."""
+    await it.bring({"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": "me"}, "text": "x"}})
+    await it.until("quarantined")
+
+    assert [] == it.feed.seen
+    assert [(0,)] == await it.query("SELECT count(*) FROM push")
+
+
 async def test_updates_of_a_chat_keep_their_order(store: Storage, house: House) -> None:
     """Even if an earlier one takes longer."""
     feed = Echo(lambda update: asyncio.sleep(0.05) if update["update_id"] % 3 == 0 else None)
@@ -140,11 +149,11 @@ async def test_a_failing_update_is_tried_three_times_and_set_apart(store: Storag
 
 
 async def test_an_unreadable_update_is_set_apart_at_once(it: Hall) -> None:
-    """With an apology; a second one within the minute needs no second apology."""
+    """With an apology that goes after everybody's answers; a second one within the minute needs no second apology."""
     await it.bring(message(1, words="unreadable"), message(2, words="unreadable"), message(3))
     await it.until("quarantined", "quarantined", "done")
 
-    assert [(2,)] == await it.query("SELECT count(*) FROM push")
+    assert [("notice", 1), ("reply", 0)] == await it.query("SELECT kind, silent FROM push ORDER BY kind")
     assert [("unreadable: ValueError",)] == await it.query("SELECT error FROM inbox WHERE id = 1")
     assert 'result="unreadable"} 2.0' in (await it.metrics.page(it.storage, utc_now())).decode()
 

@@ -35,6 +35,25 @@ def test_a_lane_is_the_chat_or_else_the_person(update: dict[str, Any], lane: int
 
 
 @pytest.mark.parametrize(
+    ("update", "astray"),
+    [
+        ({"message": {"chat": CHAT, "from": {"id": 8}}}, False),
+        ({"message": {"text": "of nobody"}}, False),
+        ({"callback_query": {"from": {"id": 8}, "message": {"chat": CHAT}}}, False),
+        ({"message": {"chat": {"id": "me"}}}, True),
+        ({"message": {"chat": {}}}, True),
+        ({"message": {"chat": CHAT, "from": {"id": 2**80}}}, True),
+        ({"callback_query": {"from": {"id": 8}, "message": {"chat": {"id": "me"}}}}, True),
+        ({"callback_query": {"from": {}}}, True),
+        ({"message": "x"}, False),
+    ],
+)
+def test_who_has_no_id_cannot_be_answered(update: dict[str, Any], astray: bool) -> None:
+    """Neither the chat nor the person may be named by anything else; naming none is allowed."""
+    assert astray == lanes.is_astray(update)
+
+
+@pytest.mark.parametrize(
     "body", [None, 5, "x", [], [{}], {}, {"update_id": "1"}, {"update_id": True}, {"update_id": 2**64}]
 )
 def test_what_has_no_update_id_is_malformed(body: Any) -> None:
