@@ -29,15 +29,16 @@ class Town:
     coordinators: Any
     department: Any
 
-    async def open(self) -> None:
-        """Migrate, name the operator and the chats, start Kanal."""
+    async def open(self, start: bool = True) -> None:
+        """Migrate, name the operator and the chats, start Kanal unless something is still to be set up."""
         await self.kanal.command("migrate")
         await self.kanal.command(
             "staff", "add", "--telegram-id", str(self.operator.id), "--name", "Ayu", "--role", "coordinator"
         )  # fmt: skip
         await self.kanal.command("desk", "bind", "--chat", str(self.coordinators.chat.id))
         await self.kanal.command("desk", "bind", "--chat", str(self.department.chat.id), "--agency", "dlhk")
-        await self.kanal.start()
+        if start:
+            await self.kanal.start()
 
     def phone(self, name: str, language: str) -> Any:
         """A new person's phone, looking at the public bot."""
