@@ -13,6 +13,7 @@ from storage.inbox import DONE, QUARANTINED
 from storage.tables import (
     Attachment,
     Base,
+    Broadcast,
     Composition,
     DraftRow,
     Erasure,
@@ -60,8 +61,9 @@ async def compositions(work: Work, before: datetime, limit: int) -> int:
 
 
 async def unsent_files(work: Work, before: datetime, limit: int) -> int:
-    """Files of operators that went nowhere."""
-    nowhere = (col(Attachment.draft_id).is_(None), col(Attachment.report_id).is_(None))
+    """Files of operators that went nowhere; the picture of a broadcast is still needed until that has ended."""
+    going = exists().where(col(Broadcast.attachment_id) == col(Attachment.id), col(Broadcast.ended_at).is_(None))
+    nowhere = (col(Attachment.draft_id).is_(None), col(Attachment.report_id).is_(None), ~going)
     return await _delete(work, Attachment, [*nowhere, col(Attachment.created_at) < before], limit)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
-from handlers.desk import broadcast_audience, broadcast_decide, broadcast_show, broadcast_words
+from handlers.desk import broadcast_audience, broadcast_decide, broadcast_pages, broadcast_show, broadcast_words
 from rules import broadcast as rules
 from rules.broadcast import State
 from rules.delivery import Kind
@@ -82,7 +83,7 @@ async def _page(desk: Desk, row: Broadcast, args: Sequence[str]) -> None:
     """Another page; the one that asks for something makes the next message the answer, every other one ends that."""
     page, *rest = args or [""]
     if _may_write(desk, row):
-        asked = rest[0] if page == "ask" and rest and broadcast_words.is_asked(desk, rest[0]) else ""
+        asked = rest[0] if page == "ask" and rest and broadcast_words.is_asked(desk, rest[0]) else _ALSO.get(page, "")
         await broadcasts.ask(desk.work, row, asked)
         page = "" if page == "ask" and not asked else page
     await broadcast_show.page(desk, row, page, *rest)
@@ -121,11 +122,24 @@ async def _emergency(desk: Desk, row: Broadcast, _args: Sequence[str]) -> None:
 
 async def _drop(desk: Desk, row: Broadcast, args: Sequence[str]) -> None:
     """Without what is optional."""
-    if list(args) == ["link"]:
-        await broadcasts.change(desk.work, row, link={})
+    values = _DROPPED.get(args[0] if args else "")
+    if values is not None:
+        await broadcasts.change(desk.work, row, **values)
     await broadcast_show.page(desk, row)
 
 
+async def _at(desk: Desk, row: Broadcast, args: Sequence[str]) -> None:
+    """In the morning in so many days; without a number as soon as it may."""
+    days = int(args[0]) if args and args[0] in {"1", "2"} else 0
+    tz = desk.house.region.tz
+    day = desk.work.now.astimezone(tz).date() + timedelta(days=days)
+    send_at = datetime.combine(day, broadcast_pages.MORNING, tzinfo=tz).astimezone(UTC) if days else None
+    await broadcasts.change(desk.work, row, send_at=send_at, asks="")
+    await broadcast_show.page(desk, row)
+
+
+_ALSO: Final = {"when": "time"}  # pages on which something may be written, beside the buttons
+_DROPPED: Final[dict[str, dict[str, Any]]] = {"link": {"link": {}}, "picture": {"attachment_id": None}}
 _READING: Final[dict[str, Do]] = {
     "open": _open,
     "page": _page,
@@ -138,5 +152,6 @@ _WRITING: Final[dict[str, Do]] = {
     "go": broadcast_decide.go,
     "sos": _emergency,
     "drop": _drop,
+    "at": _at,
     **broadcast_audience.PRESSES,
 }

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import announcements, say
-from handlers.desk import broadcast_show
+from handlers.desk import broadcast_sheet, broadcast_show
 from handlers.screens import Screen, quote
 from rules import broadcast as rules
 from rules import quiet
@@ -24,7 +24,7 @@ Do = Callable[["Desk", "Broadcast", Sequence[str]], Awaitable[None]]
 async def go(desk: Desk, row: Broadcast, args: Sequence[str]) -> None:
     """The writer's word: it goes, or others are asked whether it may."""
     size = await _size(desk, row)
-    if row.version != _version(args) or size == 0 or _flawed(desk, row):
+    if row.version != _version(args) or size == 0 or await _flawed(desk, row):
         await _changed(desk, row)
         return
     needs = rules.clearance(size, desk.house.region.approve_above, row.emergency)
@@ -177,7 +177,9 @@ async def _agreeing(desk: Desk, row: Broadcast, needs: Clearance) -> list[Staff]
     return [person for person in everyone if rules.may_approve(person, row.staff_id, needs)]
 
 
-def _flawed(desk: Desk, row: Broadcast) -> bool:
+async def _flawed(desk: Desk, row: Broadcast) -> bool:
+    if await broadcast_sheet.picture(desk.work.session, row):
+        return True
     lengths = announcements.lengths(desk.house, row.texts)
     return bool(rules.flaws(row.texts, lengths, announcements.room(desk.house, row)))
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from handlers import announcements, fit
 from handlers.desk import broadcast_audience, broadcast_card
 from handlers.screens import Screen, quote
+from locales import formats
 from rules import broadcast as rules
 from rules import quiet, tongue
 from rules.broadcast import Clearance, State
+from storage import attachments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.screens import Button
 
 Page = Callable[["Sheet", Sequence[str]], Screen]
+MORNING: Final = time(8)  # of the next days, for the buttons
 _EXCERPT: Final = 120
 _TAG: Final = re.compile(r"<[^>]*>")
 
@@ -42,19 +46,22 @@ def _draft(sheet: Sheet, _args: Sequence[str]) -> Screen:
     texts = tuple(
         sheet.page(f"text.{language}", "ask", f"text.{language}") for language in sheet.house.region.languages
     )
+    optional = {"picture": sheet.row.attachment_id, "link": sheet.row.link}
     rows = [
         (sheet.page("audience", "who"),),
         texts,
-        (sheet.page("link", "ask", "link"), sheet.call("no_emergency" if sheet.row.emergency else "emergency", "sos")),
+        tuple(sheet.page(name, "ask", name) for name in optional),
+        tuple(sheet.call(f"no_{name}", "drop", name) for name, there in optional.items() if there),
+        (sheet.page("when", "when"), sheet.call("no_emergency" if sheet.row.emergency else "emergency", "sos")),
     ]
-    if sheet.row.link:
-        rows.insert(3, (sheet.call("no_link", "drop", "link"),))
     if sheet.row.texts:
         rows.append((sheet.call("preview", "look"), sheet.call("test", "test")))
+    if sheet.picture == attachments.WAITING:
+        rows.append((sheet.page("renew", ""),))
     if not missing:
         rows.append((sheet.page("send" if sheet.needs is Clearance.NONE else "ask", "sure"),))
     rows.append((sheet.page("delete", "delete"), sheet.call("list", "list")))
-    return Screen("\n\n".join(pieces), buttons=tuple(rows))
+    return Screen("\n\n".join(pieces), buttons=tuple(row for row in rows if row))
 
 
 def contents(sheet: Sheet) -> str:
@@ -71,6 +78,7 @@ def contents(sheet: Sheet) -> str:
             )
             for language in sheet.house.region.languages
         ),
+        *([sheet.say("line.picture")] if row.attachment_id else []),
         sheet.say("line.link", link=quote(row.link["url"]) if row.link else sheet.say("line.none")),
         sheet.say("line.when", when=_when(sheet)),
     ]
@@ -98,6 +106,8 @@ def _missing(sheet: Sheet) -> Iterator[str]:
     for flaw, language, detail in sheet.flaws:
         name = sheet.say(f"language.{language}") if language else ""
         yield sheet.say(f"flaw.{flaw}", language=name, detail=quote(detail))
+    if sheet.picture:
+        yield sheet.say(f"flaw.picture.{sheet.picture}")
     if sheet.size == 0:
         yield sheet.say("flaw.nobody")
     if sheet.needs is not Clearance.NONE and not sheet.agreeing:
@@ -124,6 +134,17 @@ def _sure(sheet: Sheet, _args: Sequence[str]) -> Screen:
     ]
     yes = sheet.call("sure" if sheet.needs is Clearance.NONE else "sure.ask", "go", version)
     return Screen("\n\n".join(pieces), buttons=((yes,), (_back(sheet),)))
+
+
+def _hours(sheet: Sheet, _args: Sequence[str]) -> Screen:
+    """When it is to go out: a button, or a message."""
+    mornings = [sheet.button(sheet.say(f"label.morning.{days}", at=_morning(sheet)), "at", days) for days in (1, 2)]
+    text = sheet.say("hours", when=_when(sheet), zone=sheet.house.region.zone_label)
+    return Screen(text, buttons=((sheet.call("at_once", "at"), *mornings), (_back(sheet),)))
+
+
+def _morning(sheet: Sheet) -> str:
+    return formats.clock_time(datetime.combine(sheet.now.date(), MORNING), sheet.viewer.language)
 
 
 def _delete(sheet: Sheet, _args: Sequence[str]) -> Screen:
@@ -161,6 +182,7 @@ PAGES: Final[dict[str, Page]] = {
     "": _draft,
     "sure": _sure,
     "delete": _delete,
+    "when": _hours,
     "ask": _ask,
     **broadcast_audience.PAGES,
 }

@@ -12,7 +12,7 @@ from handlers.screens import Button
 from locales import formats
 from rules import broadcast as rules
 from rules.broadcast import Audience, Clearance, Progress, State
-from storage import audience, broadcasts, recipients, reports, staff
+from storage import attachments, audience, broadcasts, recipients, reports, staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,8 @@ _WRITTEN: Final = frozenset({State.DRAFT, State.ASKED})
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A broadcast as an operator sees it. `counts` are the people it would reach, by language, as long as it is being
-    written; `progress` and `rate` (a second) what became of them since."""
+    written; `progress` and `rate` (a second) what became of them since; `picture` why its picture cannot be sent
+    yet (waiting, failed)."""
 
     house: House
     row: Broadcast
@@ -42,6 +43,7 @@ class Sheet:
     approver: str = ""
     code: str = ""
     agreeing: Sequence[str] = ()
+    picture: str = ""
 
     @property
     def audience(self) -> Audience:
@@ -119,8 +121,17 @@ async def load(session: Session, house: House, row: Broadcast, viewer: Staff, no
         writer=await _name(session, row.staff_id),
         approver=await _name(session, row.approved_by),
         code=report.code if report else "",
+        picture=await picture(session, row),
         agreeing=[one.name for one in names.values() if rules.may_approve(one, row.staff_id, needs)],
     )
+
+
+async def picture(session: Session, row: Broadcast) -> str:
+    """Why its picture cannot be sent yet: it is being fetched, or could not be; "" when it can, or there is none."""
+    file = await attachments.by_id(session, row.attachment_id) if row.attachment_id else None
+    if row.attachment_id is None or (file is not None and file.state == attachments.STORED):
+        return ""
+    return attachments.WAITING if file is not None and file.state == attachments.WAITING else attachments.FAILED
 
 
 async def rate(session: Session, row: Broadcast, now: datetime) -> float:

@@ -11,6 +11,8 @@ from rules.delivery import Kind
 from storage import broadcasts, outbox
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handlers.desk.gate import Desk
     from rules.access import Staff
     from storage.tables import Broadcast
@@ -27,10 +29,12 @@ def is_for(viewer: Staff, row: Broadcast) -> bool:
     return rules.may_see(viewer) and (row.state != State.DRAFT or row.staff_id == viewer.id)
 
 
-async def page(desk: Desk, row: Broadcast, name: str = "", *args: object, anew: bool = False) -> None:
-    """A page of it, in place of the one whose button was pressed, or `anew`."""
+async def page(
+    desk: Desk, row: Broadcast, name: str = "", *args: object, anew: bool = False, due_at: datetime | None = None
+) -> None:
+    """A page of it, in place of the one whose button was pressed, or `anew`; at once, or then."""
     data = {"broadcast": row.id, "page": name, "args": [str(arg) for arg in args]}
-    await put(desk.work, desk.chat_id, PAGE, data, message_id=None if anew else desk.message_id)
+    await put(desk.work, desk.chat_id, PAGE, data, message_id=None if anew else desk.message_id, due_at=due_at)
 
 
 async def everything(desk: Desk, *, anew: bool = False) -> None:
@@ -64,7 +68,10 @@ async def put(
     *,
     message_id: int | None = None,
     kind: Kind = Kind.REPLY,
+    due_at: datetime | None = None,
 ) -> None:
     """Order it, in place of that message if there is one."""
     method: dict[str, Any] = {"method": "edit", "edit_message_id": message_id} if message_id else {}
-    await outbox.put(work, bot="desk", chat_id=chat_id, kind=kind, screen=None, intent=intent, data=data, **method)
+    await outbox.put(
+        work, bot="desk", chat_id=chat_id, kind=kind, screen=None, intent=intent, data=data, due_at=due_at, **method
+    )

@@ -1,15 +1,17 @@
-"""What an operator writes for a broadcast: the texts, a link, a report's code. The next message is what was asked."""
+"""What an operator writes for a broadcast: the texts, a picture, a link, a time, a report's code. The next message is
+what was asked."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers.desk import broadcast_show
+from handlers.desk import broadcast_show, files
+from rules import appointment, code
 from rules import broadcast as rules
-from rules import code
-from storage import broadcasts, reports
+from storage import attachments, broadcasts, reports
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 TEXT: Final = "text."
 REPORT: Final = "report"
+FETCHED: Final = timedelta(seconds=1)  # by then a picture usually is
 Take = Callable[["Desk", "Broadcast", "Message"], Awaitable[str]]
 
 
@@ -78,4 +81,25 @@ async def _report(desk: Desk, row: Broadcast, message: Message) -> str:
     return ""
 
 
-_TAKES: Final[dict[str, Take]] = {"link": _link, REPORT: _report}
+async def _picture(desk: Desk, row: Broadcast, message: Message) -> str:
+    """A photo, which is fetched so that the other bot can send it."""
+    found = files.of(message)
+    if found is None or found["kind"] != "photo" or (found["size"] or 0) > desk.house.region.file_bytes_max:
+        return "need.picture"
+    file = await attachments.add(desk.work, bot="desk", message_id=message.message_id, **found)
+    await broadcasts.change(desk.work, row, attachment_id=file.id, asks="")
+    await broadcast_show.page(desk, row, anew=True, due_at=desk.work.now + FETCHED)
+    return ""
+
+
+async def _time(desk: Desk, row: Broadcast, message: Message) -> str:
+    """When it is to go out."""
+    at = appointment.parse(message.text or "", desk.work.now, desk.house.region.tz)
+    if at is None:
+        return "need.time"
+    await broadcasts.change(desk.work, row, send_at=at, asks="")
+    await broadcast_show.page(desk, row, anew=True)
+    return ""
+
+
+_TAKES: Final[dict[str, Take]] = {"link": _link, "picture": _picture, "time": _time, REPORT: _report}

@@ -35,6 +35,7 @@ class Program:
     api: str
     webhook: bool = False
     level: str = "INFO"
+    rate: int | None = None
     port: int = field(default_factory=free_port)
     process: Process | None = None
 
@@ -51,6 +52,8 @@ class Program:
             "HTTP_PORT": str(self.port),
             "LOG_LEVEL": self.level,
         }
+        if self.rate is not None:
+            mine["SEND_RATE"] = str(self.rate)
         if self.webhook:
             mine |= {"WEBHOOK_URL": f"http://127.0.0.1:{self.port}", "WEBHOOK_SECRET": SECRET}
         return kept | {f"KANAL_{name}": value for name, value in mine.items()}

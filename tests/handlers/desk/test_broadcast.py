@@ -15,7 +15,7 @@ from rules.access import Role
 from rules.broadcast import Move
 from rules.delivery import Kind, Lost, Sent, Unreachable
 from rules.draft import Draft, Part
-from storage import broadcasts, drafts, outbox, recipients, reporters, reports, retention, staff
+from storage import attachments, broadcasts, drafts, outbox, recipients, reporters, reports, retention, staff
 from storage.tables import Broadcast
 from tests.handlers.reporter.phone import check
 from tests.handlers.stage import AYU, COORDINATORS, EMMA, KETUT, Stage, labels
@@ -23,7 +23,7 @@ from tests.handlers.stage import AYU, COORDINATORS, EMMA, KETUT, Stage, labels
 SRI, PUTU = 15, 21
 PAGES = (
     *("", "who", "places", "list:categories:0", "list:agencies:1", "list:villages0:0", "list:villages1:1"),
-    *("sure", "delete", "ask:text.id", "ask:text.en", "ask:link", "ask:report"),
+    *("sure", "delete", "ask:text.id", "ask:text.en", "ask:link", "ask:report", "ask:picture", "when"),
 )
 
 
@@ -270,6 +270,113 @@ async def test_a_link(desk: Stage, words: str, link: dict[str, str], label: str)
     )  # fmt: skip
     await desk.press(AYU, AYU, "🔗 Tanpa tautan")
     assert {} == (await row(desk)).link
+
+
+async def fetched(stage: Stage, sha256: str = "ab") -> None:
+    async with stage.storage.work(stage.now) as work:
+        number = (await row(stage)).attachment_id or 0
+        if sha256:
+            await attachments.stored(work, number, sha256, 9000, "image/jpeg")
+        else:
+            await attachments.failed(work, number, None)
+
+
+PHOTO = [{"file_id": "p", "file_unique_id": "pu", "width": 9, "height": 9, "file_size": 9000}]
+
+
+async def test_a_picture(desk: Stage) -> None:
+    """A photo, which goes with the text; it must be here before anything is sent, and makes the text shorter."""
+    await written(desk)
+    await desk.press(AYU, AYU, "🖼 Gambar")
+    await desk.write(AYU, AYU, "nanti saja")
+    assert "satu foto" in text(desk)
+    await desk.write(AYU, AYU, "", photo=PHOTO)
+    desk.later(seconds=2)
+    await desk.deliver()
+    assert "masih diambil" in text(desk)
+    assert not any("Kirim …" in label for label in page(desk))
+    await fetched(desk)
+    await desk.press(AYU, AYU, "🔄")
+    assert "🖼 Dengan gambar" in text(desk)
+    await desk.press(AYU, AYU, "👁 Pratinjau")
+    number = (await row(desk)).attachment_id
+    assert [number] == [media.attachment_id for media in desk.seen(AYU)[-2].screen.media]
+    await desk.press(AYU, AYU, "✍️ Teks Inggris")
+    await desk.write(AYU, AYU, f"Hello {{name}}, {'a' * 1000}")
+    assert "Teks Inggris terlalu panjang" in text(desk)
+    await desk.press(AYU, AYU, "🖼 Tanpa gambar")
+    assert "Siap dikirim" in text(desk)
+
+
+async def test_a_picture_that_could_not_be_fetched_is_not_sent(desk: Stage) -> None:
+    """Or each recipient would wait for it."""
+    await written(desk)
+    await desk.press(AYU, AYU, "🖼 Gambar")
+    await desk.write(AYU, AYU, "", photo=PHOTO)
+    await fetched(desk, "")
+    desk.later(seconds=2)
+    await desk.deliver()
+    assert "tidak dapat diambil" in text(desk)
+    await desk.tap(AYU, AYU, desk.last(AYU).message_id, f"d.bc:1:go:{(await row(desk)).version}")
+    assert "draft" == (await row(desk)).state
+
+
+async def test_retention_leaves_the_picture_of_a_draft(desk: Stage) -> None:
+    """Until what it belongs to has ended."""
+    await written(desk)
+    await desk.press(AYU, AYU, "🖼 Gambar")
+    await desk.write(AYU, AYU, "", photo=PHOTO)
+    await fetched(desk)
+    desk.later(days=400)
+    await desk.deliver()
+    async with desk.storage.work(desk.now) as work:
+        assert 0 == await retention.unsent_files(work, desk.now, 100)
+    await desk.press(AYU, AYU, "🖼 Tanpa gambar")
+    async with desk.storage.work(desk.now) as work:
+        assert 1 == await retention.unsent_files(work, desk.now, 100)
+
+
+async def test_at_a_time(desk: Stage) -> None:
+    """Written or chosen, in the region's time; what comes before the hours open waits for them."""
+    await written(desk)
+    await desk.press(AYU, AYU, "🕒 Waktu")
+    assert "Jamnya WITA" in text(desk)
+    await desk.write(AYU, AYU, "kapan-kapan")
+    assert "belum dapat dibaca" in text(desk)
+    await desk.write(AYU, AYU, "besok 05.30")
+    assert "24 Nov 2026 07.00 WITA; sebelum itu jam tenang" in text(desk)
+    await desk.press(AYU, AYU, "🕒 Waktu")
+    await desk.press(AYU, AYU, "Lusa 08.00")
+    assert "<b>Waktu</b>: 25 Nov 2026 08.00 WITA\n" in text(desk)
+    await desk.press(AYU, AYU, "✅ Kirim")
+    await desk.press(AYU, AYU, "✅ Ya, kirim")
+    assert "mulai dikirim 25 Nov 2026 08.00 WITA" in text(desk)
+    await look(desk, hours=43, minutes=59)
+    assert {"waiting": 3} == await counts(desk)
+    await look(desk, minutes=2)
+    assert {"sent": 3} == await counts(desk)
+
+
+async def test_a_time_that_has_passed_is_now(desk: Stage) -> None:
+    """Should it have lain that long."""
+    await written(desk)
+    await desk.press(AYU, AYU, "🕒 Waktu")
+    await desk.press(AYU, AYU, "Besok 08.00")
+    desk.later(days=3)
+    await desk.press(AYU, AYU, "✅ Kirim")
+    assert "Waktu: begitu disetujui" in text(desk)
+    await desk.press(AYU, AYU, "✅ Ya, kirim")
+
+    assert {"sent": 3} == await counts(desk)
+
+
+async def test_who_comes_after_the_approval_is_no_recipient(desk: Stage) -> None:
+    """Recipients are frozen, though it goes only later."""
+    await at_night(desk)
+    await people(desk, 1, "id", first=900)
+    await look(desk, hours=10)
+
+    assert {"sent": 3} == await counts(desk)
 
 
 async def test_the_preview_is_what_phones_show(desk: Stage) -> None:
