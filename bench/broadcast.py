@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "acceptance"))
 from program import DESK_TOKEN, PUBLIC_TOKEN, Program
 from sqlalchemy import insert
 
-from bench.reply import Stopwatch
+from bench.reply import Stopwatch, processor_seconds
 from bench.tick import database, megabytes
 from bot import region
 from bot.clock import Tick
@@ -151,21 +151,21 @@ async def _drive(sandbox: Sandbox, public: Any, kanal: Program, seconds: int, re
         await approve(storage)
     await asyncio.sleep(6)  # the clock has seen it, and the rate is steady
     sandbox.calls.clear()
-    started = time.perf_counter()
+    started, used = time.perf_counter(), processor_seconds(kanal.pid)
     for number in range(int(seconds * replies)):
         await asyncio.sleep(max(0.0, started + number / replies - time.perf_counter()))
         phone = phones[number % len(phones)]
         watch.asked[phone.line.handset.person.id] = time.perf_counter()
         await phone.line.act("say", {"text": f"/help {number}"})
     await asyncio.sleep(max(0.0, started + seconds - time.perf_counter()))
-    elapsed = time.perf_counter() - started
+    elapsed, used = time.perf_counter() - started, processor_seconds(kanal.pid) - used
     calls = [call for call in sandbox.calls.of("sendMessage") if call.bot == PUBLIC_TOKEN.partition(":")[0] + ":***"]
     sent = sum(call.outcome == "ok" for call in calls)
     await asyncio.sleep(2)
     cuts = statistics.quantiles(sorted(1000 * took for took in watch.took), n=100)
     return {
         "seconds": elapsed, "sent_a_second": sent / elapsed, "share_of_the_limit": sent / elapsed / LIMIT,
-        "refused_429": sum(call.outcome == "429" for call in calls), "replies": len(watch.took),
+        "processor_share": used / elapsed, "refused_429": sum(call.outcome == "429" for call in calls), "replies": len(watch.took),
         "unanswered": len(watch.asked), "reply_p50_ms": cuts[49], "reply_p99_ms": cuts[98],
         "reply_max_ms": 1000 * max(watch.took),
     }  # fmt: skip
