@@ -165,8 +165,8 @@ async def _drive(sandbox: Sandbox, public: Any, kanal: Program, seconds: int, re
     cuts = statistics.quantiles(sorted(1000 * took for took in watch.took), n=100)
     return {
         "seconds": elapsed, "sent_a_second": sent / elapsed, "share_of_the_limit": sent / elapsed / LIMIT,
-        "processor_share": used / elapsed, "refused_429": sum(call.outcome == "429" for call in calls), "replies": len(watch.took),
-        "unanswered": len(watch.asked), "reply_p50_ms": cuts[49], "reply_p99_ms": cuts[98],
+        "processor_share": used / elapsed, "refused_429": sum(call.outcome == "429" for call in calls),
+        "replies": len(watch.took), "unanswered": len(watch.asked), "reply_p50_ms": cuts[49], "reply_p99_ms": cuts[98],
         "reply_max_ms": 1000 * max(watch.took),
     }  # fmt: skip
 

@@ -90,7 +90,8 @@ def _free_port() -> int:
 
 
 async def _people(sandbox: Sandbox, database_url: str) -> None:
-    """A resident, a tourist, a coordinator and two departments' officers, each with a phone; the desk knows its own."""
+    """A resident, a tourist, a coordinator, two departments' officers and a leader, each with a phone; the coordinator
+    also sees the own chat with the desk's bot. The desk knows its own."""
     public = sandbox.bot(PUBLIC_TOKEN, "lapor_badung_bot", "Lapor Badung")
     desk = sandbox.bot(DESK_TOKEN, "meja_badung_bot", "Meja Badung")
     made = sandbox.person("Made", last_name="Wirawan", language_code="id")
@@ -98,20 +99,24 @@ async def _people(sandbox: Sandbox, database_url: str) -> None:
     ayu = sandbox.person("Ayu Pratiwi", language_code="id")
     ketut = sandbox.person("Ketut Suardana", language_code="id")
     wayan = sandbox.person("Wayan Budi", language_code="id")
+    putu = sandbox.person("Putu Ariani", language_code="id")
     coordinators = sandbox.group("Koordinator LAPOR!", [ayu], [desk])
     dlhk = sandbox.group("DLHK Badung", [ketut, ayu], [desk])
     pupr = sandbox.group("PUPR Badung", [wayan, ayu], [desk])
     sandbox.phone(made, public, label="Made · warga", locale="id")
     sandbox.phone(emma, public, label="Emma · tourist", locale="en")
     sandbox.phone(ayu, coordinators, label="Ayu · koordinator", locale="id")
+    sandbox.phone(ayu, desk, label="Ayu · bot meja", locale="id", started=True)
     sandbox.phone(ketut, dlhk, label="Ketut · petugas DLHK", locale="id")
     sandbox.phone(wayan, pupr, label="Wayan · petugas PUPR", locale="id")
+    sandbox.phone(putu, desk, label="Putu · pimpinan", locale="id", started=True)
     migrate.upgrade(database_url)
     async with Storage.open(database_url) as storage, storage.work(datetime.now(UTC)) as work:
         for person, role, agency in (
             (ayu, Role.COORDINATOR, None),
             (ketut, Role.LIAISON, "dlhk"),
             (wayan, Role.LIAISON, "pupr"),
+            (putu, Role.LEADER, None),
         ):
             await staff.add(work, telegram_id=person.id, name=person.first_name, role=role, agency=agency)
         for room, agency in ((coordinators, None), (dlhk, "dlhk"), (pupr, "pupr")):

@@ -9,7 +9,10 @@ from rules.code import ALPHABET
 LENGTH = 4
 
 
-def make(realm: str, reporter_id: int) -> str:
-    """Four characters from a keyed hash of our own row number, never of the Telegram id, which could be tried out."""
+def make(realm: str, reporter_id: int, length: int = LENGTH) -> str:
+    """Four characters, or up to 32 of which these are the first.
+
+    From a keyed hash of our own row number, never of the Telegram id, which could be tried out.
+    """
     digest = blake2s(str(reporter_id).encode(), key=realm.encode()[:32], person=b"kanal").digest()
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:length])

@@ -110,6 +110,15 @@ async def _test(desk: Desk, row: Broadcast, _args: Sequence[str]) -> None:
     desk.toast("desk.broadcast.toast.test", bot=desk.house.public_username)
 
 
+async def _file(desk: Desk, row: Broadcast, _args: Sequence[str]) -> None:
+    """The report and the file of outcomes once more; whoever takes it is in the history."""
+    if row.ended_at is None:
+        desk.toast("desk.toast.stale")
+        return
+    await broadcasts.note(desk.work, row.id, "file", desk.staff.id)
+    await broadcast_show.put(desk.work, desk.chat_id, broadcast_show.REPORT, {"broadcast": row.id})
+
+
 async def _only(desk: Desk, _row: Broadcast, _args: Sequence[str]) -> None:
     desk.toast("desk.broadcast.toast.only")
 
@@ -145,6 +154,7 @@ _READING: Final[dict[str, Do]] = {
     "page": _page,
     "look": _look,
     "only": _only,
+    "file": _file,
     **broadcast_decide.PRESSES,
 }
 _WRITING: Final[dict[str, Do]] = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handlers.desk.broadcast_sheet import Sheet
-    from handlers.screens import Button
+    from handlers.screens import Button, Document
 
 _BAR: Final = 12
 
@@ -33,7 +33,8 @@ def page(sheet: Sheet, name: str) -> Screen:
     if row.state == State.PAUSED or (row.ended_at is None and not sheet.is_own):
         rows.append((sheet.page("renew", ""), sheet.call("list", "list")))
     if row.ended_at is not None:
-        rows.append((sheet.call("preview", "look"), sheet.call("list", "list")))
+        rows.append((sheet.call("preview", "look"), sheet.call("file", "file")))
+        rows.append((sheet.call("list", "list"),))
     return Screen(text, buttons=tuple(rows))
 
 
@@ -108,7 +109,8 @@ def _stop(sheet: Sheet) -> Screen:
     return Screen(text, buttons=((yes,), (sheet.call("resume", "resume"),)))
 
 
-def report(sheet: Sheet) -> Screen:
-    """What became of it."""
-    text = "\n".join((sheet.say(f"report.{sheet.row.state}", id=sheet.row.id), "", *_lines(sheet)))
-    return Screen(text)
+def report(sheet: Sheet, document: Document | None) -> Screen:
+    """What became of it; in the file, of each recipient without a name."""
+    about = sheet.say("file.there" if document else "file.gone")
+    pieces = (sheet.say(f"report.{sheet.row.state}", id=sheet.row.id), "", *_lines(sheet), "", about)
+    return Screen("\n".join(pieces), document=document)

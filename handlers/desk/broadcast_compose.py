@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from handlers import announcements, callbacks
-from handlers.desk import broadcast_card, broadcast_pages, broadcast_sheet, broadcast_show
+from handlers.desk import broadcast_card, broadcast_outcomes, broadcast_pages, broadcast_sheet, broadcast_show
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen
 from rules import broadcast as rules
@@ -83,9 +83,9 @@ def _line(house: House, row: Broadcast, viewer: Staff) -> str:
 
 
 async def report(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
-    """What became of it, for its writer."""
+    """What became of it, with the file of outcomes."""
     sheet = await _sheet(session, house, push, now)
-    return broadcast_card.report(sheet) if sheet else None
+    return broadcast_card.report(sheet, await broadcast_outcomes.document(session, sheet)) if sheet else None
 
 
 async def _sheet(session: Session, house: House, push: Push, now: datetime) -> Sheet | None:
