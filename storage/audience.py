@@ -47,11 +47,12 @@ def conditions(audience: Audience, at: datetime) -> Iterator[ColumnElement[bool]
     if audience.active_days:
         yield col(Reporter.seen_at) >= at - timedelta(days=audience.active_days)
     if audience.asks_for_reports:
-        yield exists().where(col(Report.reporter_id) == col(Reporter.id), *_of_report(audience))
+        yield exists().where(col(Report.reporter_id) == col(Reporter.id), *_of_report(audience, at))
 
 
-def _of_report(audience: Audience) -> Iterator[ColumnElement[bool]]:
-    """What must be true of one of their reports."""
+def _of_report(audience: Audience, at: datetime) -> Iterator[ColumnElement[bool]]:
+    """What must be true of one of their reports, which was there at that moment."""
+    yield col(Report.filed_at) <= at
     if audience.districts or audience.villages:
         yield or_(col(Report.district).in_(audience.districts), col(Report.village).in_(audience.villages))
     if audience.categories:

@@ -107,13 +107,14 @@ def _in_flight() -> ColumnElement[bool]:
 
 
 def _is_behind() -> ColumnElement[bool]:
-    """Whether another due row of the chat goes before it."""
+    """Whether another due row of the chat goes before it; never one of a broadcast, which may be paused."""
     other = aliased(Push)
     turn = (col(other.rank), col(other.due_at), col(other.claimed_at).is_(None), col(other.id))
     return (
         select(other.id)
         .where(
             col(other.state) == _WAITING_WORD,
+            col(other.broadcast_id).is_(None),
             col(other.bot) == col(Push.bot),
             col(other.chat_id) == col(Push.chat_id),
             col(other.due_at) <= bindparam("now"),

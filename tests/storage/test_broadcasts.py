@@ -273,3 +273,22 @@ async def test_a_row_of_a_broadcast_is_never_made_twice(storage: Storage, now: d
 
     async with storage.read() as session:
         assert await recipients.counts(session, number) == {"waiting": 1}
+
+
+async def test_a_broadcast_that_waits_keeps_no_other_back(storage: Storage, now: datetime, person: Person) -> None:
+    """Paused, or resting at night: another to the same people goes all the same, and a reply before it."""
+    async with storage.work(now) as work:
+        somebody = await person(work, 1)
+        first = await approved(work)
+        await planned(work, first)
+        assert await broadcasts.move(work, first, Move.PAUSE, first.staff_id)
+    async with storage.work(now + timedelta(minutes=1)) as work:
+        second = await approved(work, emergency=True)
+        await planned(work, second)
+        await outbox.put(work, bot="public", chat_id=somebody.telegram_id, kind=Kind.REPLY, screen={"text": "yes"})
+    async with storage.work(now + timedelta(minutes=2)) as work:
+        [reply] = await outbox.claim(work, 5)
+        await outbox.settle(work, reply, settle(Sent(1), Kind.REPLY, 1, False, now), Sent(1))
+        [push] = await outbox.claim(work, 5)
+
+    assert (reply.kind, push.broadcast_id) == ("reply", second.id)
