@@ -40,14 +40,44 @@ COORDINATORS, LEADER = -1001, 21
 STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, LIT, ASKED, OVER = 1, 2, 3, 4, 6, 7, 9, 19
 _STATUS = ("received", *["forwarded"] * 4, *["in_progress"] * 3, "needs_info", "answered")
 _AGENCIES = ("pupr", "dlhk", "dishub", "satpolpp")
+# The desk was to be warned as it opened, of what has taken more than twice its time: the leader, too.
+_OF_THIS_MORNING = {
+    "set_at": NOW - 14 * DAY,
+    "due_at": NOW - 8 * DAY,
+    "told_at": NOW - 7 * DAY,
+    "warned_at": NOW - DAY,
+    "warn_at": NOW - 2 * 60 * MINUTE,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Regency:
-    """`reports` open ones; one in `every` is due. A fifth as many ended, a tenth as many are drafts or strangers."""
+    """`reports` open ones, a fifth as many that ended, `others` who are writing one and as many who never agreed (0: a
+    tenth as many); one in `every` is due."""
 
     reports: int
     every: int = 100
+    others: int = 0
+
+    @property
+    def open(self) -> range:
+        """The numbers of open reports and of their reporters."""
+        return range(1, self.reports + 1)
+
+    @property
+    def ended(self) -> range:
+        """The same of those that ended."""
+        return range(self.open.stop, self.open.stop + self.reports // 5)
+
+    @property
+    def drafting(self) -> range:
+        """Reporters who have a draft."""
+        return range(self.ended.stop, self.ended.stop + (self.others or self.reports // 10))
+
+    @property
+    def strangers(self) -> range:
+        """People who never agreed."""
+        return range(self.drafting.stop, self.drafting.stop + len(self.drafting))
 
     def due(self, number: int, what: int) -> bool:
         """Whether it is its turn."""
@@ -67,10 +97,8 @@ class Regency:
 
     def _tables(self) -> Iterator[tuple[type[Base], Iterable[dict[str, Any]]]]:
         """Each table with its rows, those first on which others hang."""
-        first, ended, others = self.reports + 1, self.reports // 5, self.reports // 10
-        everyone = range(1, self.reports + ended + 2 * others + 1)
-        open_, done = range(1, first), range(first, first + ended)
-        drafting, strangers = everyone[-2 * others : -others], everyone[-others:]
+        open_, done, drafting, strangers = self.open, self.ended, self.drafting, self.strangers
+        everyone = range(1, strangers.stop)
         yield Reporter, (self._reporter(number, number in strangers) for number in everyone)
         yield Report, (self._open(number) for number in open_)
         yield Report, (self._ended(number) for number in done)
@@ -106,7 +134,7 @@ class Regency:
         if self.due(number, UNSETTLED):
             age = 61 * DAY
         told = NOW - 7 * DAY - MINUTE if self.due(number, STANDSTILL) else NOW - 6 * DAY * (number / self.reports)
-        pointed = NOW - DAY if age > 60 * DAY and not self.due(number, UNSETTLED) else None
+        pointed = NOW - DAY if age >= 60 * DAY and not self.due(number, UNSETTLED) else None
         report = _report(number, NOW - age, _STATUS[number % 10])
         if number % 10 == LEAVING:  # who have said until when they stay
             leaves = NOW - MINUTE if self.due(number, LEAVING) else NOW + DAY
@@ -141,7 +169,7 @@ class Regency:
         if number % 10 == ASKED:
             promise |= {"met_at": NOW - 6 * DAY, "warn_at": None, "light_at": None}
         elif self.due(number, WARNED):
-            promise |= {"warn_at": NOW - MINUTE}
+            promise |= _OF_THIS_MORNING
         elif self.due(number, LIT):
             promise |= {"light_at": NOW - MINUTE}
         yield promise

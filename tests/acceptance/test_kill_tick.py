@@ -1,4 +1,4 @@
-"""`kill -9` while the clock works: what is due is done once, whatever moment the kill comes.
+"""`kill -9` while the clock works: what is due is done once, whatever moment the kill comes, in every tick.
 
 `KILLS=100` in the environment makes it the long run of before a release.
 """
@@ -6,79 +6,136 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import random
-import signal
-import sys
-from datetime import UTC, datetime, timedelta
+import shutil
+import sqlite3
+import time
+from collections import Counter
+from contextlib import closing
+from math import ceil
 from pathlib import Path
 
 import pytest
+from ticking import run
 
-from rules.draft import Draft, Part
-from storage import drafts, reporters
+from bench.regency import NOW, OVER, STANDSTILL, Regency
+from bot import clock
 from storage.work import Storage
-from tests.acceptance.program import Program
 
 pytestmark = pytest.mark.acceptance
-KILLS = int(os.environ.get("KILLS", "5"))
-DRAFTS = 400 + 40 * KILLS
-STARTED = datetime(2027, 2, 1, 2, 0, tzinfo=UTC)
-DUE = STARTED + timedelta(hours=25)
-# Says when it begins, so that the kill comes while it works.
-TICK = f"""
-from bot import cli_tick, clock
-clock.FULL_BATCH = 10  # many transactions, for many moments to be killed at
-print("go", flush=True)
-cli_tick.tick(at="{DUE.isoformat()}", dry_run=False, as_json=False)
-"""
+EVERY = 20  # one in so many is due
+BATCH = 2  # things in a transaction: many transactions, for many moments to be killed at
+PAUSE = 0.002  # seconds before each statement of a process that is to be killed
+NAMES = [tick.name for tick in clock.TICKS]
+KILLS = int(os.environ.get("KILLS", str(len(NAMES))))
+EACH = ceil(KILLS / len(NAMES))  # kills in each tick
+DUE = 20 + 10 * EACH  # things for each, more than are done until its last kill
+AT_ONCE, DAILY, ANSWERS = range(3)  # what people chose: the remainder of their number by three
+
+Where = tuple[str, str]  # a tick, and the step of its transaction
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["ticking"])
 
 
-async def _begin(url: str) -> None:
-    async with Storage.open(url) as storage, storage.work(STARTED) as work:
-        for number in range(DRAFTS):
-            reporter = await reporters.seen(work, 1000 + number, "", "", "id")
-            await drafts.save(work, reporter.id, Draft(parts=(Part(1, "Lubang"),)))
+@pytest.fixture(scope="module")
+def regency() -> Regency:
+    """For each tick the same number of things is due, or a part of them."""
+    return Regency(reports=EVERY * DUE, every=EVERY, others=EVERY * DUE)
 
 
-async def _tick(kanal: Program, kill_after: int | None, pause: float = 0.0) -> bool:
-    """One run of the clock, killed a moment after it has done so many more; whether it came to its end."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", TICK, env=kanal.environment, stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2]
-    )
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"go\n"
-    reading = asyncio.create_task(process.stdout.read())
-    if kill_after is not None:
-        enough = _done(kanal) + kill_after
-        while _done(kanal) < enough and not reading.done():
-            await asyncio.sleep(0.002)
-        await asyncio.sleep(pause)
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
-    await reading
-    return await process.wait() == 0
+@pytest.fixture
+def begun(sqlite_url: str, regency: Regency) -> Path:
+    """Its database."""
+
+    async def fill() -> None:
+        async with Storage.open(sqlite_url) as storage:
+            await regency.fill(storage)
+
+    asyncio.run(fill())
+    return Path(sqlite_url.removeprefix("sqlite:///"))
 
 
-def _done(kanal: Program) -> int:
-    count: int = kanal.rows("SELECT count(*) FROM draft WHERE reminded_at IS NOT NULL")[0][0]
-    return count
+def killed(database: Path, tick: str, chance: random.Random) -> Where:
+    """A round that is killed when it has come to that tick, a few steps on; the step it was in."""
+    listens, says = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=run, args=(f"sqlite:///{database}", NOW, BATCH, says, PAUSE))
+    process.start()
+    says.close()
+    where = ("", "")
+    while where[0] != tick:
+        where = listens.recv()
+    time.sleep(chance.uniform(0, 0.04))
+    process.kill()
+    try:
+        while True:
+            where = listens.recv()  # what it said before it died
+    except EOFError:
+        listens.close()
+    process.join()
+    assert process.exitcode == -9
+    return where
+
+
+def dump(database: Path) -> list[str]:
+    """Everything that stands in it."""
+    with closing(_opened(database)) as connection:
+        return list(connection.iterdump())
+
+
+def counts(database: Path, query: str) -> dict[str, int]:
+    with closing(_opened(database)) as connection:
+        return dict(connection.execute(query).fetchall())
+
+
+def _opened(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+
+
+def chose(regency: Regency, due: int, *choices: int) -> int:
+    """How many of those for whom this is due."""
+    return sum(number % 3 in choices for number in regency.open if number % EVERY == due)
+
+
+def assert_all_is_done(database: Path, regency: Regency) -> None:
+    """Each thing that was due, once: what is to be sent, what ended, what went."""
+    one_each = dict.fromkeys(("missed", "ombudsman", "leaving", "survey", "reminder", "expiring"), DUE)
+    assert counts(database, "SELECT intent, count(*) FROM push WHERE state = 'waiting' GROUP BY 1") == {
+        **one_each,
+        "warning": 3,  # the department's group, the coordinators', the leader
+        "notice": chose(regency, OVER, AT_ONCE, ANSWERS),
+        "summary": chose(regency, STANDSTILL, AT_ONCE, DAILY) + chose(regency, OVER, DAILY),
+        "card": DUE + DUE // 5,  # of the reports that closed, and of those that became anonymous
+    }
+    twice = "SELECT intent, count(*) - count(DISTINCT chat_id) FROM push WHERE state = 'waiting' AND bot = 'public'"
+    assert set(counts(database, f"{twice} GROUP BY 1").values()) == {0}
+    assert counts(database, "SELECT actor, count(*) FROM event WHERE actor = 'clock' GROUP BY 1") == {"clock": DUE}
+    assert counts(database, "SELECT sort, count(*) FROM tombstone GROUP BY 1") == {
+        "evidence": DUE // 5,
+        "report": DUE // 5,
+        "event": DUE // 5,
+        "reporter": DUE,
+    }
+    assert counts(database, "SELECT 'drafts', count(*) FROM draft UNION SELECT 'updates', count(*) FROM inbox") == {
+        "drafts": (EVERY - 1) * DUE,
+        "updates": (EVERY - 1) * DUE // 2,
+    }
 
 
 @pytest.mark.timeout(120 + 10 * KILLS)
-async def test_a_killed_tick_does_all_once(tmp_path: Path) -> None:
-    """Kills at random moments of a large round: at its end each draft was remembered once and none was forgotten."""
-    kanal = Program(tmp_path, "http://127.0.0.1:9")
-    await kanal.command("migrate")
-    await _begin(f"sqlite:///{kanal.database}")
-    chance = random.Random(20270201)
+def test_whatever_is_killed_is_done_once(begun: Path, regency: Regency, tmp_path: Path) -> None:
+    """Killed in the middle of every tick, the clock leaves the very rows it leaves when nobody kills it."""
+    untouched = tmp_path / "untouched.db"
+    shutil.copy(begun, untouched)
+    run(f"sqlite:///{untouched}", NOW, BATCH)
+    assert_all_is_done(untouched, regency)
 
-    for _ in range(KILLS):
-        assert not await _tick(kanal, chance.randint(0, 40), chance.uniform(0, 0.02))
-    assert 0 < _done(kanal) < DRAFTS
-    assert await _tick(kanal, None)
+    chance = random.Random(20270202)
+    hits = Counter(killed(begun, tick, chance) for tick in NAMES for _ in range(EACH))
+    run(f"sqlite:///{begun}", NOW, BATCH)
 
-    assert _done(kanal) == DRAFTS
-    assert kanal.rows("SELECT count(*), count(DISTINCT chat_id) FROM push WHERE intent = 'reminder'") == [
-        (DRAFTS, DRAFTS)
-    ]
+    print(f"{hits.total()} kills:", *(f"{hits[where]} in {' '.join(where)}" for where in sorted(hits)), sep="\n  ")
+    assert {tick for tick, _ in hits} == set(NAMES)
+    assert sum(hits[tick, "statement"] for tick in NAMES) >= hits.total() / 4  # with something to roll back
+    assert dump(begun) == dump(untouched)

@@ -1,4 +1,4 @@
-"""What the clock asks the database is answered by indexes: it costs the same with a hundred reports and with 100,000."""
+"""What the clock asks is answered by indexes: it costs the same with a hundred reports and with 100,000."""
 
 from __future__ import annotations
 
