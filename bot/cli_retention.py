@@ -67,12 +67,12 @@ async def _look(moment: datetime, *, dry_run: bool, proofs: bool) -> dict[str, A
     if not migrate.is_current(current.database_url):
         raise migrate.MigrationError("The database is not up to date: run `kanal migrate` first.")
     house = House(region.load(current.region), Catalog.load(), "", "")
+    if dry_run and not proofs:
+        return await _listed(current.database_url, house, moment)
     async with Storage.open(current.database_url) as storage:
         if proofs:
             async with storage.read() as session:
                 return _told(house, moment, Counter(), await tombstones.since(session, 0, _BATCHES), proofs=True)
-        if dry_run:
-            return await _listed(storage, house, moment)
         return await _done(storage, house, moment, current)
 
 
@@ -98,13 +98,13 @@ async def _done(storage: Storage, house: House, moment: datetime, current: setti
         return _told(house, moment, gone, await tombstones.since(session, newest, LISTED))
 
 
-async def _listed(storage: Storage, house: House, moment: datetime) -> dict[str, Any]:
-    """The same in one transaction that is rolled back."""
+async def _listed(url: str, house: House, moment: datetime) -> dict[str, Any]:
+    """The same, and nothing of it stays."""
     from handlers import retention as terms
-    from storage import tombstones
+    from storage import rehearsal, tombstones
 
     gone: Counter[str] = Counter()
-    async with storage.rehearsal(moment) as work:
+    async with rehearsal.rehearse(url, moment) as work:
         newest = await tombstones.newest_id(work.session)
         for _ in range(_BATCHES):
             batch = await terms.sweep(work, house)

@@ -31,7 +31,7 @@ async def ask_again(work: Work, house: House) -> int:
     found = await answered.to_ask_again(work, house.batch)
     await answered.asked_again(work, [one.deadline_id for one in found])
     for one in found:
-        if one.muted or one.blocked or one.solved is not None or one.due_at <= work.now:
+        if not is_asked(one, work.now):
             continue
         await outbox.put(
             work,
@@ -46,6 +46,11 @@ async def ask_again(work: Work, house: House) -> int:
             dedup_key=f"survey:{one.deadline_id}:{int(one.set_at.timestamp())}",
         )
     return len(found)
+
+
+def is_asked(one: Unsaid, now: datetime) -> bool:
+    """Whether the reporter still has to say it, can hear the question, and has time to answer."""
+    return not (one.muted or one.blocked or one.solved is not None or one.due_at <= now)
 
 
 async def close(work: Work, house: House) -> int:

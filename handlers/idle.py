@@ -10,8 +10,10 @@ from rules.delivery import Kind, State
 from storage import drafts, outbox, reporters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.house import House
-    from storage.tables import DraftRow
+    from storage.tables import DraftRow, Reporter
     from storage.work import Work
 
 IDLE: Final = timedelta(hours=24)  # a draft nobody touched for so long is remembered once
@@ -21,12 +23,22 @@ NOTICE: Final = timedelta(days=1)  # between the announcement and the end
 async def remind(work: Work, house: House) -> int:
     """Order one reminder for each draft left idle; how many. Composed when sent: a draft filed meanwhile needs none."""
     ordered = 0
-    for row in await drafts.idle(work.session, work.now - IDLE, work.now - _announced_after(house), house.batch):
+    for row in await forgotten(work, house):
         reporter = await reporters.by_id(work.session, row.reporter_id)
         if reporter is None or row.id is None or not await drafts.reminded(work, row.id):
             continue
         ordered += await _order(work, house, reporter.telegram_id, row, "reminder", f"reminder:{row.id}")
     return ordered
+
+
+async def forgotten(work: Work, house: House) -> list[DraftRow]:
+    """A batch of the drafts left idle of which their writers are to be reminded."""
+    return await drafts.idle(work.session, work.now - IDLE, work.now - _announced_after(house), house.batch)
+
+
+async def fading(work: Work, house: House) -> list[tuple[DraftRow, Reporter]]:
+    """A batch of the drafts whose end is to be announced, and whose they are."""
+    return await drafts.fading(work, work.now - _announced_after(house), house.batch)
 
 
 async def fade(work: Work, house: House) -> int:
@@ -36,7 +48,7 @@ async def fade(work: Work, house: House) -> int:
 
 async def _announce(work: Work, house: House) -> int:
     """Whoever can be reached is told a day before, counted from when it may ring."""
-    found = await drafts.fading(work, work.now - _announced_after(house), house.batch)
+    found = await fading(work, house)
     if not found:
         return 0
     keep = timedelta(days=house.region.retention["draft"].days)
@@ -54,11 +66,16 @@ async def _delete(work: Work, house: House) -> int:
     found = await drafts.expired(work, house.batch)
     if not found:
         return 0
-    announced = await outbox.states(work, [_key(row) for row in found])
-    unsaid = {row.id for row in found if announced.get(_key(row)) in {State.WAITING, State.SENDING}}
+    unsaid = await unannounced(work, found)
     await drafts.expire(work, unsaid, work.now + NOTICE)
     await drafts.drop_all(work, {row.id for row in found} - unsaid)
     return len(found)
+
+
+async def unannounced(work: Work, found: Sequence[DraftRow]) -> set[int]:
+    """The drafts among these whose announcement could not go out yet."""
+    announced = await outbox.states(work, [_key(row) for row in found])
+    return {row.id for row in found if announced.get(_key(row)) in {State.WAITING, State.SENDING}}
 
 
 async def _order(work: Work, house: House, chat_id: int, row: DraftRow, intent: str, key: str) -> bool:

@@ -49,7 +49,7 @@ async def look(work: Work, house: House) -> int:
     still: dict[int, list[int]] = defaultdict(list)
     for reporter_id, report_id in await told.still_of(work.session, waiting, since) if waiting else ():
         still[reporter_id].append(report_id)
-    listening = [one for one in await reporters.by_ids(work.session, list(still)) if _listens(one)] if still else []
+    listening = [one for one in await reporters.by_ids(work.session, list(still)) if listens(one)] if still else []
     summaries = await told.waiting_summaries(work.session, [one.telegram_id for one in listening])
     for reporter in listening:
         await _order(work, house, reporter, summaries.get(reporter.telegram_id), still=still[reporter.id])
@@ -117,7 +117,8 @@ async def _put(work: Work, reporter: Reporter, data: dict[str, Any], **options: 
     )
 
 
-def _listens(reporter: Reporter) -> bool:
+def listens(reporter: Reporter) -> bool:
+    """Whether they want to hear why a report waits, and can be reached."""
     verdict = updates.decide(Matter.STANDSTILL, Choice(reporter.updates))
     return verdict.when is When.SUMMARY and reporter.blocked_at is None and reporter.erased_at is None
 

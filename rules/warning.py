@@ -34,11 +34,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Who is told now (`desk`: the agency, and once it is late the coordinators too), and when to look again."""
+    """Who is told now (`desk`: the agency, and once it is late the coordinators too), and when to look again; None: not
+    before somebody says so."""
 
     desk: bool
     leader: bool
-    next_at: datetime
+    next_at: datetime | None
 
 
 def next_at(span: Span, calendar: Calendar, after: datetime) -> datetime:

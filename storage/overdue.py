@@ -24,9 +24,10 @@ _RESTING: Final = sorted(str(status) for status in frozenset(Status) - _MOVING)
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A promise that was not kept (`id` 0: the whole report is not settled), and where its reporter is."""
+    """A promise that was not kept (`id` 0, no `kind`: the whole report is not settled), and where its reporter is."""
 
     id: int
+    kind: str
     report_id: int
     reporter_id: int
     chat_id: int
@@ -39,6 +40,7 @@ async def missed(work: Work, limit: int) -> Sequence[Missed]:
     statement = (
         select(
             col(Deadline.id),
+            col(Deadline.kind),
             col(Report.id),
             col(Reporter.id),
             col(Reporter.telegram_id),
@@ -61,6 +63,7 @@ async def unsettled(work: Work, before: datetime, limit: int) -> Sequence[Missed
     statement = (
         select(
             literal(0),
+            literal(""),
             col(Report.id),
             col(Reporter.id),
             col(Reporter.telegram_id),

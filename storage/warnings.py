@@ -33,6 +33,8 @@ class Moment:
     """A promise whose next moment has come. `paused`: its clock stands still, so there is none."""
 
     id: int
+    report_id: int
+    kind: str
     set_at: datetime
     due_at: datetime
     warn_at: datetime
@@ -85,6 +87,8 @@ async def due(work: Work, limit: int) -> Sequence[Moment]:
     statement = (
         select(
             col(Deadline.id),
+            col(Deadline.report_id),
+            col(Deadline.kind),
             col(Deadline.set_at),
             col(Deadline.due_at),
             col(Deadline.warn_at),

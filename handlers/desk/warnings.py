@@ -34,21 +34,28 @@ SHOWN: Final = 20
 GATHER: Final = timedelta(minutes=1)  # what is found in the same round is in the same message
 HOUR: Final = timedelta(hours=1)  # a chat gets one warning in an hour
 _DAY: Final = timedelta(days=1)
+_PAUSED: Final = Warned(desk=False, leader=False, next_at=None)
 
 
 async def warn(work: Work, house: House) -> int:
     """Order warnings for the promises whose moment has come, while the office is open; how many promises."""
-    if _rings_at(house, work.now) != work.now:
-        return 0
-    found = await warnings.due(work, house.batch)
-    told = [(moment, _look(house, moment, work.now)) for moment in found if not moment.paused]
-    marks = [Mark(moment.id, None) for moment in found if moment.paused]  # the next one is set when it goes on
-    marks += [Mark(moment.id, now.next_at, now.desk, now.leader) for moment, now in told]
-    await warnings.mark(work, marks)
-    chats = await _chats(work, told)
+    found = await due(work, house)
+    await warnings.mark(work, [Mark(moment.id, now.next_at, now.desk, now.leader) for moment, now in found])
+    chats = await _chats(work, found)
     for chat_id in chats - await warnings.waiting(work) if chats else ():
         await _order(work, chat_id)
     return len(found)
+
+
+async def due(work: Work, house: House) -> list[tuple[Moment, Warned]]:
+    """A batch of the promises whose moment has come, and what is to be done about each; none while the office is shut.
+
+    Of one whose clock stands still the next moment is set when it goes on.
+    """
+    if _rings_at(house, work.now) != work.now:
+        return []
+    found = await warnings.due(work, house.batch)
+    return [(one, _PAUSED if one.paused else _look(house, one, work.now)) for one in found]
 
 
 async def compose(session: Session, house: House, push: Push, now: datetime) -> Screen | Wait | None:
@@ -95,14 +102,14 @@ def _leaving(house: House, now: datetime) -> tuple[date, date]:
         return today, today
 
 
-async def _chats(work: Work, told: Sequence[tuple[Moment, Warned]]) -> set[int]:
+async def _chats(work: Work, found: Sequence[tuple[Moment, Warned]]) -> set[int]:
     """Who hears: the agency's chats, the coordinators' when there are none or it is late, and at last the leader."""
     groups: dict[str | None, set[int]] = {None: set()}
     for chat in await desk_chats.everyone(work.session):
         groups.setdefault(chat.agency, set()).add(chat.chat_id)
     leaders = {person.telegram_id for person in await staff.everyone(work.session) if person.role is Role.LEADER}
     chats: set[int] = set()
-    for moment, now in told:
+    for moment, now in found:
         if now.desk:
             chats |= groups.get(moment.agency, groups[None])
             chats |= groups[None] if moment.due_at <= work.now else set()
