@@ -18,9 +18,11 @@ from storage import desk_chats, staff
 from storage.tables import (
     Attachment,
     Base,
+    Broadcast,
     Card,
     Deadline,
     DraftRow,
+    Erasure,
     Event,
     InboxRow,
     MessageLink,
@@ -37,9 +39,10 @@ MINUTE = timedelta(minutes=1)
 CHUNK = 5000
 COORDINATORS, LEADER = -1001, 21
 # Where in a hundred the due ones are; the last digit is the status they have.
-STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, LIT, ASKED, OVER = 1, 2, 3, 4, 6, 7, 9, 19
+STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, LIT, ASKED, ERASED, OVER = 1, 2, 3, 4, 6, 7, 9, 18, 19
 _STATUS = ("received", *["forwarded"] * 4, *["in_progress"] * 3, "needs_info", "answered")
-_AGENCIES = ("pupr", "dlhk", "dishub", "satpolpp")
+ADDRESSED = "pupr"
+_AGENCIES = (ADDRESSED, "dlhk", "dishub", "satpolpp")
 # The desk was to be warned as it opened, of what has taken more than twice its time: the leader, too.
 _OF_THIS_MORNING = {
     "set_at": NOW - 14 * DAY,
@@ -53,11 +56,12 @@ _OF_THIS_MORNING = {
 @dataclass(frozen=True, slots=True)
 class Regency:
     """`reports` open ones, a fifth as many that ended, `others` who are writing one and as many who never agreed (0: a
-    tenth as many); one in `every` is due."""
+    tenth as many); one in `every` is due. Some `broadcasts` to the reporters of one department were just approved."""
 
     reports: int
     every: int = 100
     others: int = 0
+    broadcasts: int = 1
 
     @property
     def open(self) -> range:
@@ -90,6 +94,8 @@ class Regency:
             for number, agency in enumerate(_AGENCIES):
                 await desk_chats.bind(work, COORDINATORS - 1 - number, agency)
             await staff.add(work, LEADER, "Putu", Role.LEADER)
+            writer = (await staff.add(work, LEADER + 1, "Ayu", Role.COORDINATOR)).id
+        await _write(storage, Broadcast, (_broadcast(writer) for _ in range(self.broadcasts)))
         for rows, made in self._tables():
             await _write(storage, rows, made)
         if not storage.is_sqlite:
@@ -109,6 +115,7 @@ class Regency:
         yield MessageLink, (row for number in (*open_, *done) for row in _links(number))
         yield Attachment, (_file(number) for number in done)
         yield DraftRow, (self._draft(number) for number in drafting)
+        yield Erasure, (_erasure(number) for number in open_ if self.due(number, ERASED))
         yield InboxRow, (self._update(number) for number in range(1, self.reports // 2 + 1))
 
     def _reporter(self, number: int, stranger: bool) -> dict[str, Any]:
@@ -307,6 +314,28 @@ def _events(number: int) -> Iterator[dict[str, Any]]:
             "data": {"agency": "pupr"},
             "visibility": "reporter",
         }
+
+
+def _erasure(number: int) -> dict[str, Any]:
+    return {"reporter_id": number, "asked_at": NOW - 3 * DAY, "due_at": NOW - MINUTE, "done_at": None}
+
+
+def _broadcast(writer: int) -> dict[str, Any]:
+    return {
+        "staff_id": writer,
+        "state": "running",
+        "audience": {"agencies": [ADDRESSED]},
+        "texts": {"id": "Besok air mati.", "en": "No water tomorrow."},
+        "link": {},
+        "emergency": False,
+        "asks": "",
+        "version": 3,
+        "created_at": NOW - DAY,
+        "touched_at": NOW - MINUTE,
+        "approved_at": NOW - MINUTE,
+        "goes_at": NOW - MINUTE,
+        "planned_to": 0,
+    }
 
 
 def _card(number: int) -> dict[str, Any]:

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import closing, idle, summaries
 from handlers.desk import warnings
-from storage import answered, deadlines, desk_chats, drafts, overdue, reporters, reports, stays, told, tombstones
+from rules import broadcast
+from storage import (
+    answered,
+    broadcasts,
+    deadlines,
+    desk_chats,
+    drafts,
+    erasures,
+    overdue,
+    reporters,
+    reports,
+    stays,
+    told,
+    tombstones,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
@@ -26,6 +40,7 @@ MOST: Final = 1000  # things of one tick
 REPORTER: Final = "reporter"
 COORDINATORS: Final = "coordinators' group"
 LEADER: Final = "leader"
+REPORTERS: Final = "reporters"
 CARDS: Final = "groups with its card"
 NOBODY: Final = "nobody"
 _PROMISES: Final = {"verify": "verification", "follow_up": "the first follow-up", "resolve": "the answer"}
@@ -116,6 +131,19 @@ async def _lights(work: Work, house: House) -> list[_Due]:
         _Due(CARDS, "The light of a promise changes, and so do the cards that show it.", report.id)
         for _, report in await deadlines.lights_due(work, house.batch)
     ]
+
+
+async def _broadcasts(work: Work, _house: House) -> list[_Due]:
+    return [
+        _Due(REPORTERS, f"Those whom broadcast {one.id} is for are put down.")
+        for one in await broadcasts.active(work.session)
+        if one.planned_at is None and one.state != broadcast.State.CANCELLED
+    ]
+
+
+async def _erasures(work: Work, house: House) -> list[_Due]:
+    found = await erasures.due(work, house.batch)
+    return [_Due(REPORTER, "Somebody is erased as they wished, and told so.") for _ in found]
 
 
 async def _missed(work: Work, house: House) -> list[_Due]:
@@ -213,4 +241,6 @@ _LOOKS: Final[Mapping[str, Callable[[Work, House], Awaitable[list[_Due]]]]] = {
     "leaving": _leaving,
     "survey": _survey,
     "closing": _closing,
+    "broadcasts": _broadcasts,
+    "erasures": _erasures,
 }

@@ -164,7 +164,7 @@ async def addition(work: Work, card: Card, event: Event, files: Sequence[Attachm
 async def clear(work: Work, card: Card, key: str, why: str = GONE) -> None:
     """Take back what was hung under a card: its chat may not see the report any more, or its reporter was erased. It
     waits for what is in flight to the chat, and can be hung anew."""
-    await outbox.take_back(work, _id(card), _HUNG)
+    await outbox.take_back(work, card, _HUNG)
     data = {"card_id": card.id, "why": why}
     await _put(work, card, intent="clear", method="clear", data=data, dedup_key=f"clear:{card.id}:{key}")
 

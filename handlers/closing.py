@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from handlers import casework, promises
 from rules import quiet, updates
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 log = logging.getLogger(__name__)
-
-COST: Final = 5  # to close a report takes as long as five other things of the clock
 
 
 async def ask_again(work: Work, house: House) -> int:
@@ -55,7 +52,7 @@ def is_asked(one: Unsaid, now: datetime) -> bool:
 
 async def close(work: Work, house: House) -> int:
     """Close the answered reports whose reporters' time to respond is over; how many were looked at."""
-    found = await answered.over(work, math.ceil(house.batch / COST))
+    found = await answered.over(work, house.few)
     for report in found:
         outcome = await casework.take_step(work, house, report, Step.CLOSE, actor=Actor.CLOCK)
         if isinstance(outcome, Refused):  # nothing was ever answered: that is for the coordinator, not for the clock

@@ -99,7 +99,7 @@ async def call_off(work: Work, house: House, reporter: Reporter) -> bool:
 
 async def look(work: Work, house: House) -> int:
     """Erase whoever's time has come, or has nothing open any more, and tell them so without a sound; how many."""
-    found = await erasures.due(work, house.batch)
+    found = await erasures.due(work, house.few)
     for reporter in found:
         done = await erase(work, house, reporter)
         await outbox.put(

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from rules import delivery
 from rules.delivery import Kind, State
 from storage import broadcasts, cards, conflict, core, desk_chats, links, reporters, traces, turns
-from storage.tables import Broadcast, Push, Report, table_of
+from storage.tables import Broadcast, Card, Push, Report, table_of
 from storage.work import Work
 
 _TABLE: Final[Table] = table_of(Push)
@@ -151,9 +151,9 @@ async def revive(work: Work, bot: str, chat_id: int) -> int:
     return revived.rowcount
 
 
-async def take_back(work: Work, card_id: int, intents: Collection[str]) -> None:
+async def take_back(work: Work, card: Card, intents: Collection[str]) -> None:
     """What waits of these intents to go with the card is not said; each may be ordered again as if it never was."""
-    mine = (col(Push.card_id) == card_id, col(Push.intent).in_(intents))
+    mine = (col(Push.report_id) == card.report_id, col(Push.card_id) == card.id, col(Push.intent).in_(intents))
     unsaid = col(Push.state).in_((State.WAITING.value, State.UNREACHABLE.value))
     dropped = {"state": State.DROPPED.value, "why": "taken back", "settled_at": work.now}
     for statement in (

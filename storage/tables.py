@@ -366,7 +366,7 @@ class Composition(Base, table=True):
 
     __tablename__ = "composition"
     id: int = _id()
-    report_id: int = _ref("report.id")
+    report_id: int = _ref("report.id", index=True)
     staff_id: int = _ref("staff.id")
     chat_id: int = Field(sa_type=BIG)
     message_id: int = Field(sa_type=BIG)

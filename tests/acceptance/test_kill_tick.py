@@ -27,11 +27,11 @@ from storage.work import Storage
 pytestmark = pytest.mark.acceptance
 EVERY = 20  # one in so many is due
 BATCH = 2  # things in a transaction: many transactions, for many moments to be killed at
-PAUSE = 0.002  # seconds before each statement of a process that is to be killed
 NAMES = [tick.name for tick in clock.TICKS]
 KILLS = int(os.environ.get("KILLS", str(len(NAMES))))
 EACH = ceil(KILLS / len(NAMES))  # kills in each tick
-DUE = 20 + 10 * EACH  # things for each, more than are done until its last kill
+BROADCASTS = 10  # are planned in one transaction
+DUE = 10 + 10 * EACH  # things for each, more than are done until its last kill
 AT_ONCE, DAILY, ANSWERS = range(3)  # what people chose: the remainder of their number by three
 
 Where = tuple[str, str]  # a tick, and the step of its transaction
@@ -42,7 +42,7 @@ PROCESSES.set_forkserver_preload(["ticking"])
 @pytest.fixture(scope="module")
 def regency() -> Regency:
     """For each tick the same number of things is due, or a part of them."""
-    return Regency(reports=EVERY * DUE, every=EVERY, others=EVERY * DUE)
+    return Regency(reports=EVERY * DUE, every=EVERY, others=EVERY * DUE, broadcasts=BROADCASTS)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def begun(sqlite_url: str, regency: Regency) -> Path:
 def killed(database: Path, tick: str, chance: random.Random) -> Where:
     """A round that is killed when it has come to that tick, a few steps on; the step it was in."""
     listens, says = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=run, args=(f"sqlite:///{database}", NOW, BATCH, says, PAUSE))
+    process = PROCESSES.Process(target=run, args=(f"sqlite:///{database}", NOW, BATCH, says, tick))
     process.start()
     says.close()
     where = ("", "")
@@ -100,22 +100,29 @@ def chose(regency: Regency, due: int, *choices: int) -> int:
 
 def assert_all_is_done(database: Path, regency: Regency) -> None:
     """Each thing that was due, once: what is to be sent, what ended, what went."""
-    one_each = dict.fromkeys(("missed", "ombudsman", "leaving", "survey", "reminder", "expiring"), DUE)
-    assert counts(database, "SELECT intent, count(*) FROM push WHERE state = 'waiting' GROUP BY 1") == {
+    one_each = dict.fromkeys(("missed", "ombudsman", "leaving", "survey", "reminder", "expiring", "farewell"), DUE)
+    addressed = [number for number in (*regency.open, *regency.ended) if number % 4 == 0]
+    in_hand = [number for number in addressed if number in regency.ended or number % 10]  # the others nobody has yet
+    said = "SELECT coalesce(intent, purpose), count(*) FROM push WHERE state = 'waiting' GROUP BY 1"
+    assert counts(database, said) == {
         **one_each,
         "warning": 3,  # the department's group, the coordinators', the leader
         "notice": chose(regency, OVER, AT_ONCE, ANSWERS),
         "summary": chose(regency, STANDSTILL, AT_ONCE, DAILY) + chose(regency, OVER, DAILY),
-        "card": 2 * DUE + DUE // 5,  # with another light, closed, or anonymous
+        "card": 3 * DUE + DUE // 5,  # with another light, closed, without their reporter, or anonymous
+        "addition": DUE,  # that somebody was erased
+        "clear": DUE,
+        "announcement": BROADCASTS * len(in_hand),
     }
-    twice = "SELECT intent, count(*) - count(DISTINCT chat_id) FROM push WHERE state = 'waiting' AND bot = 'public'"
-    assert set(counts(database, f"{twice} GROUP BY 1").values()) == {0}
+    public = "FROM push WHERE state = 'waiting' AND bot = 'public' AND broadcast_id IS NULL"
+    twice = f"SELECT coalesce(intent, purpose), count(*) - count(DISTINCT chat_id) {public} GROUP BY 1"
+    assert set(counts(database, twice).values()) == {0}
     assert counts(database, "SELECT actor, count(*) FROM event WHERE actor = 'clock' GROUP BY 1") == {"clock": DUE}
     assert counts(database, "SELECT sort, count(*) FROM tombstone GROUP BY 1") == {
         "evidence": DUE // 5,
         "report": DUE // 5,
         "event": DUE // 5,
-        "reporter": DUE,
+        "reporter": 2 * DUE,  # who never agreed, and who wanted to be forgotten
     }
     assert counts(database, "SELECT 'drafts', count(*) FROM draft UNION SELECT 'updates', count(*) FROM inbox") == {
         "drafts": (EVERY - 1) * DUE,
