@@ -14,7 +14,19 @@ from rules import code, pseudonym, rights
 from rules.delivery import Kind
 from rules.lifecycle import UNFINISHED, Actor, Status, Step
 from rules.rights import Told, Way
-from storage import anonymous, attachments, drafts, erasures, events, outbox, reporters, reports, tombstones, traces
+from storage import (
+    anonymous,
+    attachments,
+    drafts,
+    erasures,
+    events,
+    handovers,
+    outbox,
+    reporters,
+    reports,
+    tombstones,
+    traces,
+)
 from storage import cards as card_rows
 
 if TYPE_CHECKING:
@@ -127,6 +139,8 @@ async def erase(work: Work, house: House, reporter: Reporter, *, withdrawing: bo
     await anonymous.make(work, ended, WHY, centres(house), known="desk")
     going_on = [report for report in found if report.ended_at is None]
     await anonymous.strip(work, going_on, reporter, centres(house))
+    given = await handovers.given_by(work, pseudonym.make(house.region.name, reporter.id))
+    await anonymous.unname(work, [report for report in given if report.reporter_id != reporter.id], reporter)
     await erasures.forget(work, reporter)
     await tombstones.add(work, "reporter", receipt, WHY, **proof)
     await _take_back(work, found)

@@ -69,17 +69,11 @@ def mask(words: str, name: str = "", username: str = "", *, pins: bool = True) -
     `pins`: also exact places (coordinates, links to a map), which a report that is still worked on needs.
     """
     numbers = _NUMBERS_AND_PINS if pins else _NUMBERS
-    return numbers.sub(_hidden, _nameless(words, name, username))
+    return numbers.sub(_hidden, nameless(words, name, username))
 
 
-def _hidden(found: re.Match[str]) -> str:
-    if found["kept"]:
-        return found[0]
-    number = found["id"] or found["call"]  # of "WA 0812…" the first word stays
-    return found[0].replace(number, MARK) if number else MARK
-
-
-def _nameless(words: str, name: str, username: str) -> str:
+def nameless(words: str, name: str = "", username: str = "") -> str:
+    """The words without that name: each part of it becomes a mark. Everything else stays, numbers too."""
     if username:
         words = _whole(re.escape(username), at="@?").sub(MARK, words)
     parts = _LETTERS.findall(name)
@@ -89,6 +83,13 @@ def _nameless(words: str, name: str, username: str) -> str:
         if len(part) >= LEAST_LETTERS:
             words = _whole(re.escape(part)).sub(_unless_ordinary, words)
     return words
+
+
+def _hidden(found: re.Match[str]) -> str:
+    if found["kept"]:
+        return found[0]
+    number = found["id"] or found["call"]  # of "WA 0812…" the first word stays
+    return found[0].replace(number, MARK) if number else MARK
 
 
 def _unless_ordinary(found: re.Match[str]) -> str:

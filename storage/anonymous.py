@@ -89,6 +89,23 @@ async def mask(work: Work, found: Sequence[Report], people: Mapping[int, Reporte
     await work.session.flush()
 
 
+async def unname(work: Work, found: Sequence[Report], person: Reporter) -> None:
+    """Take the name of somebody who gave these reports away out of their words, and of what the outbox still has of
+    telling them to their new reporters."""
+    for report in found:
+        for field in ("title", "body", "place_words"):
+            setattr(report, field, redact.nameless(getattr(report, field), *_name(person)))
+    history = await work.session.exec(select(Event).where(col(Event.report_id).in_([report.id for report in found])))
+    for event in history.all():
+        event.text = redact.nameless(event.text, *_name(person))
+    await work.session.flush()
+    takers = select(Reporter.telegram_id).where(col(Reporter.id).in_([report.reporter_id for report in found]))
+    said = update(Push).where(
+        col(Push.chat_id).in_(takers), col(Push.bot) == "public", col(Push.settled_at).is_not(None)
+    )
+    await work.session.exec(said.values(body=None).execution_options(synchronize_session=False))
+
+
 async def _due(work: Work, which: Any, limit: int) -> list[Report]:
     ended = (col(Report.anonymised_at).is_(None), col(Report.ended_at).is_not(None))
     statement = select(Report).where(*ended, which).order_by(col(Report.ended_at), col(Report.id)).limit(limit)

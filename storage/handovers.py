@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, exists, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Handover
+from rules.lifecycle import Step
+from storage.tables import Event, Handover, Report
 from storage.work import Work
 
 
@@ -40,6 +41,18 @@ async def was_used(session: AsyncSession, report_id: int) -> bool:
     """Whether the report has gone into other hands before."""
     used = select(Handover.id).where(col(Handover.report_id) == report_id, col(Handover.used_at).is_not(None))
     return (await session.exec(used.limit(1))).first() is not None
+
+
+async def given_by(work: Work, pseudonym: str) -> list[Report]:
+    """The reports that somebody of that pseudonym has given away; nobody else may change them meanwhile."""
+    used = select(Handover.report_id).where(col(Handover.used_at).is_not(None))
+    gave = exists().where(
+        col(Event.report_id) == col(Report.id),
+        col(Event.step) == str(Step.HAND_OVER),
+        col(Event.data)["giver"].as_string() == pseudonym,
+    )
+    statement = select(Report).where(col(Report.id).in_(used), gave).with_for_update()
+    return list((await work.session.exec(statement.execution_options(populate_existing=True))).all())
 
 
 async def by_digest(session: AsyncSession, token_sha256: str) -> Handover | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.redact import MARK, mask
+from rules.redact import MARK, mask, nameless
 
 GOES = [
     "081234567890",
@@ -137,3 +137,10 @@ def test_a_report_that_is_worked_on_keeps_its_place() -> None:
 
     assert f"📍 Berawa (-8.65370, 115.14970), {MARK}" == mask(words, pins=False)
     assert f"📍 Berawa ({MARK}), {MARK}" == mask(words)
+
+
+def test_a_name_alone_can_go() -> None:
+    """Of whoever gave a report away; the numbers are another person's."""
+    said = nameless("Call 0812 3456 7890, or @pippa_s. Regards, Philippa", "Philippa Stone", "pippa_s")
+
+    assert "Call 0812 3456 7890, or •••. Regards, •••" == said

@@ -18,7 +18,7 @@ from handlers.screens import Button, Does, Screen, Wait, from_body
 from rules import delivery
 from storage import drafts, outbox, reporters, reports
 from storage.tables import DraftRow, Push, Report
-from storage.work import Storage
+from storage.work import Storage, Work
 
 TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
 CANGGU = (-8.6478, 115.1385)
@@ -195,14 +195,16 @@ class Phone:
             async with self.storage.work(self.now) as work:
                 claimed = await outbox.claim(work, 20)
                 for push in claimed:
-                    screen = await self._compose(work.session, push)
-                    outcome = self._show(screen, push)
-                    kind = delivery.Kind(push.kind)
-                    await outbox.settle(
-                        work, push, delivery.settle(outcome, kind, push.attempts, push.repeat, self.now), outcome
-                    )
+                    await self.land(work, push)
             if not claimed:
                 return
+
+    async def land(self, work: Work, push: Push) -> None:
+        """Show what was claimed, and settle it."""
+        outcome = self._show(await self._compose(work.session, push), push)
+        kind = delivery.Kind(push.kind)
+        settlement = delivery.settle(outcome, kind, push.attempts, push.repeat, self.now)
+        await outbox.settle(work, push, settlement, outcome)
 
     async def _compose(self, session: Any, push: Push) -> Screen | Wait | None:
         if (wait := held(self.house, push, self.now)) is not None:
