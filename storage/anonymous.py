@@ -17,6 +17,7 @@ from storage.work import Work
 
 NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
 _PERSONAL: Final = frozenset({"message_id", "stay_until", "giver", "taker"})  # in an event's data
+_ORIGINAL: Final = "original"
 _HUNG_ON: Final = (Composition, Handover, MessageLink, Push)
 
 Centres = Mapping[str, tuple[float, float]]  # of the region's villages, by code
@@ -68,6 +69,7 @@ async def strip(work: Work, found: Sequence[Report], person: Reporter, centres: 
     drafted = await work.session.exec(select(Composition).where(col(Composition.report_id).in_(ids)))
     for composition in drafted.all():
         composition.body = redact.mask(composition.body, *_name(person))
+        composition.translation = redact.mask(composition.translation, *_name(person))
     said = update(Push).where(col(Push.report_id).in_(ids), col(Push.body).is_not(None)).values(body=None)
     settled = said.where(col(Push.settled_at).is_not(None))
     for statement in (settled, delete(Handover).where(col(Handover.report_id).in_(ids))):
@@ -86,6 +88,9 @@ async def mask(work: Work, found: Sequence[Report], people: Mapping[int, Reporte
         event.text = redact.mask(event.text, *names[event.report_id], pins=pins)
         if _PERSONAL & event.data.keys():
             event.data = {key: value for key, value in event.data.items() if key not in _PERSONAL}
+        if _ORIGINAL in event.data:  # the operator's own text, beside the one that was sent
+            masked = redact.mask(event.data[_ORIGINAL], *names[event.report_id], pins=pins)
+            event.data = {**event.data, _ORIGINAL: masked}
     await work.session.flush()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,11 +40,21 @@ async def by_id(session: AsyncSession, composition_id: int) -> Composition | Non
 
 
 async def at(session: AsyncSession, chat_id: int, message_id: int) -> Composition | None:
-    """The words an operator wrote in that message, the last ones if they were edited."""
-    statement = select(Composition).where(
-        col(Composition.chat_id) == chat_id, col(Composition.message_id) == message_id
-    )
+    """The words an operator wrote in that message, or their translation; the last ones if they were edited."""
+    here = or_(col(Composition.message_id) == message_id, col(Composition.translation_message_id) == message_id)
+    statement = select(Composition).where(col(Composition.chat_id) == chat_id, here)
     return (await session.exec(statement.order_by(col(Composition.id).desc()).limit(1))).first()
+
+
+async def translate(work: Work, composition: Composition, text: str, message_id: int) -> bool:
+    """Keep the same in the reporter's language, as written in that message; False: they are no longer open."""
+    translated = await work.session.exec(
+        update(Composition)
+        .where(col(Composition.id) == composition.id, col(Composition.state) == OPEN)
+        .values(translation=text, translation_message_id=message_id)
+    )
+    await work.session.refresh(composition)
+    return translated.rowcount == 1
 
 
 async def close(work: Work, composition_id: int, state: str) -> bool:

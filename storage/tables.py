@@ -362,7 +362,11 @@ class Card(Base, table=True):
 
 
 class Composition(Base, table=True):
-    """What an operator wrote and has not yet confirmed. `state`: open, done, cancelled."""
+    """What an operator wrote and has not yet confirmed. `state`: open, done, cancelled.
+
+    `translation` says the same in the reporter's language, where `body` does not; `translation_message_id` is where it
+    was written.
+    """
 
     __tablename__ = "composition"
     id: int = _id()
@@ -374,6 +378,8 @@ class Composition(Base, table=True):
     body: str = Field(sa_type=Text)
     state: str = "open"
     created_at: datetime
+    translation: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    translation_message_id: int | None = Field(default=None, sa_type=BIG)
 
 
 class Push(Base, table=True):

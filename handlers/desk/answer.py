@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import casework
-from handlers.desk import broadcast_words, card, files, gate, open_card, preview
-from rules import access, code, title
+from handlers.desk import broadcast_words, card, files, gate, open_card, preview, view
+from rules import access, code, title, tongue
 from rules.lifecycle import Moved, Refusal, Refused, Step
+from rules.tongue import Fit
 from storage import attachments, compositions, links
 from storage.work import CURRENT
 
@@ -35,7 +36,10 @@ async def edited(update: Update, context: gate.Context) -> None:
     if message is None:
         return
     written = await compositions.at(CURRENT.get().session, message.chat_id, message.message_id)
-    if written is not None and _words(message) != written.body:
+    if written is None:
+        return
+    translated = message.message_id == written.translation_message_id
+    if _words(message) != (written.translation if translated else written.body):
         await _edited(update, context)
 
 
@@ -75,17 +79,27 @@ async def _edited(desk: Desk, update: Update) -> None:
     written = await compositions.at(desk.work.session, desk.chat_id, message.message_id) if message else None
     if message is None or written is None or written.staff_id != desk.staff.id:
         return
+    if message.message_id == written.translation_message_id:
+        await _translate(desk, message, written)
+        return
     if not await compositions.close(desk.work, written.id or 0, compositions.CANCELLED):
         await desk.answer("desk.edited_late")
         return
     anew = await _compose(desk, message, written.report_id, written.purpose)
+    if written.translation_message_id is not None:
+        await compositions.translate(desk.work, anew, written.translation, written.translation_message_id)
     await attachments.recompose(desk.work, written.id or 0, anew.id or 0)
     await preview.show(desk, anew)
 
 
 async def _about(desk: Desk, message: Message, report: Report, link: MessageLink) -> None:
     """The message is about a report; what it is for is the link's purpose, an answer unless it says otherwise."""
-    purpose = Step(link.purpose) if link.purpose in _PURPOSES else Step.REPLY
+    previewed = await _previewed(desk, link)
+    if previewed is not None and await _is_translation(desk, message, report, previewed):
+        await _translate(desk, message, previewed)
+        return
+    about = previewed.purpose if previewed else link.purpose
+    purpose = Step(about) if about in _PURPOSES else Step.REPLY
     if purpose in {Step.TITLE, Step.RETURN, Step.ASK, Step.ARCHIVE} and not _words(message):
         await desk.answer("desk.need_words")
         return
@@ -108,6 +122,32 @@ async def _about(desk: Desk, message: Message, report: Report, link: MessageLink
 
 
 _PURPOSES: Final = _SENT | {Step.NOTE, Step.TITLE, Step.RETURN}
+
+
+async def _previewed(desk: Desk, link: MessageLink) -> Composition | None:
+    """The operator's own words that a preview, or the question under it, is about."""
+    number = link.purpose.removeprefix(preview.PURPOSE)
+    if number == link.purpose or not number.isdecimal():
+        return None
+    found = await compositions.by_id(desk.work.session, int(number))
+    return found if found and found.staff_id == desk.staff.id else None
+
+
+async def _is_translation(desk: Desk, message: Message, report: Report, previewed: Composition) -> bool:
+    """Whether it says the words of the preview in the language the reporter reads, and they are not sent yet."""
+    seen = await view.load(desk.work.session, report)
+    wanted = previewed.state == compositions.OPEN and preview.goes_to(previewed, seen).fit is not Fit.YES
+    return wanted and bool(_words(message)) and tongue.fits(_words(message), seen.language) is not Fit.NO
+
+
+async def _translate(desk: Desk, message: Message, composition: Composition) -> None:
+    """Keep the other language's text with the words, and show both."""
+    if not await compositions.translate(desk.work, composition, _words(message), message.message_id):
+        await desk.answer("desk.edited_late")
+        return
+    if not await files.attach(desk, message, composition.id or 0):
+        await desk.answer("desk.too_large", mb=desk.house.region.file_bytes_max // 1_000_000)
+    await preview.show(desk, composition)
 
 
 async def _at_once(

@@ -31,9 +31,12 @@ class Press(StrEnum):
     REFER = "d.ref"  # report id, authority, mark: confirmed
     ARCHIVE = "d.arc"  # report id, reason, mark: confirmed; or `other`: write it
     OPEN = "d.open"  # report id: show the card here anew
-    SEND = "d.send"  # composition id
+    SEND = "d.send"  # composition id, seal: send the words as they were shown
     NOTE = "d.note"  # composition id
     CANCEL = "d.cancel"  # composition id
+    OTHER = "d.other"  # composition id: write the same in the reporter's language
+    RISK = "d.risk"  # composition id: send it although the reporter cannot read it? asks once more
+    LOOK = "d.look"  # composition id: the preview again
     LANGUAGE = "d.lang"  # locale
     BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
@@ -103,13 +106,12 @@ def to_confirm(house: House, menu: str) -> tuple[Step, str] | None:
     return None
 
 
-def preview(house: House, composition_id: int, purpose: str, locale: str) -> Rows:
-    """The three ways on from a preview; the archive's reason cannot become a note by mistake either."""
+def instead_of_sending(house: House, composition_id: int, locale: str) -> tuple[Button, ...]:
+    """The two ways on from a preview by which nothing is sent."""
     say = house.catalog.say
-    send = Button(say(locale, f"desk.send.{purpose}"), callbacks.pack(Press.SEND, composition_id))
     note = Button(say(locale, "desk.preview.note"), callbacks.pack(Press.NOTE, composition_id))
     cancel = Button(say(locale, "desk.cancel"), callbacks.pack(Press.CANCEL, composition_id))
-    return ((send,), (note, cancel))
+    return (note, cancel)
 
 
 def languages(house: House) -> Rows:

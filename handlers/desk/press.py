@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, casework
-from handlers.desk import broadcast, decide, menus, open_card, preview, start
+from handlers.desk import broadcast, confirm, decide, menus, open_card, start
 from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
@@ -31,8 +31,8 @@ async def press(desk: Desk, update: Update) -> None:
         await start.choose(desk, parts)
     elif prefix == Press.BROADCAST:
         await broadcast.press(desk, parts)
-    elif prefix in preview.PRESSES:
-        await preview.PRESSES[prefix](desk, parts)
+    elif prefix in confirm.PRESSES:
+        await confirm.PRESSES[prefix](desk, parts)
     elif prefix in _ON_REPORT and parts:
         await _on_report(desk, prefix, parts)
     else:

@@ -11,7 +11,7 @@ from storage.tables import Report
 from tests.handlers.stage import AYU, COORDINATORS, EMMA, Stage, labels
 
 PHOTO = [{"file_id": "P", "file_unique_id": "UP", "width": 90, "height": 90, "file_size": 9000}]
-THIN = "Terima kasih, akan segera kami tindak lanjuti"
+THIN = "Thank you, we will follow up soon"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ async def test_words_that_say_what_was_done_finish_it(stage: Stage, taken: Repor
 async def test_a_picture_is_an_answer_once_it_is_kept(stage: Stage, taken: Report, late: bool) -> None:
     """Whether it came before the words were sent or after them."""
     card = stage.card(COORDINATORS).message_id
-    await stage.write(AYU, COORDINATORS, "", to=card, photo=PHOTO, caption="Sudah selesai")
+    await stage.write(AYU, COORDINATORS, "", to=card, photo=PHOTO, caption="Already done")
     assert "belum mengatakan" not in stage.last(COORDINATORS).screen.text
     if not late:
         await _keep(stage)

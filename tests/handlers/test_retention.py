@@ -83,7 +83,7 @@ async def _answer(stage: Stage, report: Report) -> None:
     ayu = Staff(1, AYU, "Ayu", Role.COORDINATOR, None, "id")
     steps: tuple[tuple[Step, dict[str, Any]], ...] = (
         (Step.FORWARD, {"agency": "dlhk"}),
-        (Step.REPLY, {"text": "Yth. Ibu Sari, sudah kami angkut."}),
+        (Step.REPLY, {"text": "Yth. Ibu Sari, sudah kami angkut.", "data": {"original": "Bu Ni Luh Sari, beres."}}),
         (Step.FINISH, {}),
         (Step.CLOSE, {}),
     )

@@ -1,4 +1,4 @@
-"""Broadcasts, and indexes with which a million waiting rows of one delay nobody."""
+"""Replies in two languages, broadcasts, and indexes with which a million waiting rows of one delay nobody."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -84,6 +84,12 @@ def upgrade() -> None:
     with op.batch_alter_table("broadcast_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_broadcast_event_broadcast_id"), ["broadcast_id"], unique=False)
 
+    with op.batch_alter_table("composition", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("translation", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("translation_message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+
     with op.batch_alter_table("push", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
@@ -146,6 +152,10 @@ def downgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_push_settled_at"), ["settled_at"], unique=False)
         batch_op.drop_column("broadcast_id")
+
+    with op.batch_alter_table("composition", schema=None) as batch_op:
+        batch_op.drop_column("translation_message_id")
+        batch_op.drop_column("translation")
 
     with op.batch_alter_table("broadcast_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_broadcast_event_broadcast_id"))

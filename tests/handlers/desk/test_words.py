@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers import casework
-from storage import attachments
-from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, KETUT, Stage
+from rules.lifecycle import Step
+from storage import attachments, events, reporters
+from storage.tables import Event, Report
+from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, KETUT, MADE, Stage, labels
 
 PHOTO = [{"file_id": "F1", "file_unique_id": "U1", "width": 9, "height": 9, "file_size": 900}]
 
@@ -60,17 +64,133 @@ async def test_only_the_writer_sends(stage: Stage) -> None:
     assert "Hanya penulisnya" in await stage.press(AYU, DLHK, "Kirim ke pelapor")
 
 
-async def test_words_in_the_wrong_language_are_noticed(stage: Stage) -> None:
-    """The preview warns when the words are plainly not in the language the reporter reads."""
+INDONESIAN = "Sampah di belakang bar sudah diangkut petugas kami tadi pagi."
+ENGLISH = "Our team collected the rubbish behind the bar this morning."
+
+
+async def test_words_a_tourist_cannot_read_cannot_just_be_sent(stage: Stage) -> None:
+    """The preview says so and asks for the other language; it has no button that sends them at once."""
     await stage.file()
     await stage.deliver()
     card = stage.card(COORDINATORS).message_id
 
-    await stage.write(AYU, COORDINATORS, "Terima kasih, petugas kami akan segera datang", to=card)
-    assert "⚠️ Pelapor membaca bahasa Inggris" in stage.last(COORDINATORS).screen.text
+    await stage.write(AYU, COORDINATORS, INDONESIAN, to=card)
+    shown = stage.last(COORDINATORS)
+    assert "Pelapor membaca bahasa Inggris, tetapi teks ini" in shown.screen.text
+    assert not any("Kirim ke pelapor" in label for label in labels(shown.screen))
 
-    await stage.write(AYU, COORDINATORS, "The truck collects all of the rubbish on Wednesday", to=card)
-    assert "⚠️" not in stage.last(COORDINATORS).screen.text
+    await stage.write(AYU, COORDINATORS, ENGLISH, to=card)
+    assert "⛔️" not in stage.last(COORDINATORS).screen.text
+    assert "Kirim ke pelapor" in labels(stage.last(COORDINATORS).screen)[0]
+
+
+async def test_words_that_do_not_tell_are_doubted(stage: Stage) -> None:
+    """To a reporter of another language only."""
+    await stage.file()
+    await stage.file(MADE, language="id")
+    await stage.deliver()
+    theirs, ours = [shown.message_id for shown in stage.seen(COORDINATORS) if shown.push.intent == "card"]
+
+    await stage.write(AYU, COORDINATORS, "Jl. Raya Canggu 12", to=theirs)
+    assert "❔ Pelapor membaca bahasa Inggris" in stage.last(COORDINATORS).screen.text
+    await stage.write(AYU, COORDINATORS, "Jl. Raya Canggu 12", to=ours)
+    assert "❔" not in stage.last(COORDINATORS).screen.text
+
+
+@pytest.mark.parametrize("prompted", [False, True])
+async def test_the_other_language_is_written_as_a_reply(stage: Stage, prompted: bool) -> None:
+    """To the preview or to the question under it; the reporter gets theirs, the record keeps both."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.write(AYU, COORDINATORS, INDONESIAN, to=stage.card(COORDINATORS).message_id)
+    if prompted:
+        await stage.press(AYU, COORDINATORS, "Tulis teks bahasa Inggris")
+    await stage.write(AYU, COORDINATORS, ENGLISH, to=stage.last(COORDINATORS).message_id)
+
+    assert ENGLISH in stage.last(COORDINATORS).screen.text
+    assert INDONESIAN in stage.last(COORDINATORS).screen.text
+    await stage.press(AYU, COORDINATORS, "Kirim ke pelapor")
+
+    assert ENGLISH in stage.last(EMMA, "public").screen.text
+    assert INDONESIAN not in stage.last(EMMA, "public").screen.text
+    kept = await _reply(stage, report)
+    assert (kept.text, kept.data["original"]) == (ENGLISH, INDONESIAN)
+    assert "unread" not in kept.data
+
+
+async def test_sending_what_cannot_be_read_takes_a_second_press_that_names_the_risk(stage: Stage) -> None:
+    """Somebody in a hurry is not stopped, but does it knowingly, and the record says so."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.write(AYU, COORDINATORS, INDONESIAN, to=stage.card(COORDINATORS).message_id)
+    await stage.press(AYU, COORDINATORS, "Kirim tanpa terjemahan")
+    assert "mungkin tidak memahami teks ini" in stage.last(COORDINATORS).screen.text
+    await stage.press(AYU, COORDINATORS, "Kembali")
+    assert "⛔️" in stage.last(COORDINATORS).screen.text
+    assert stage.seen(EMMA, "public") == []
+
+    await stage.press(AYU, COORDINATORS, "Kirim tanpa terjemahan")
+    await stage.press(AYU, COORDINATORS, "Ya, kirim tanpa terjemahan")
+
+    assert INDONESIAN in stage.last(EMMA, "public").screen.text
+    assert (await _reply(stage, report)).data["unread"] is True
+
+
+async def test_a_forged_or_old_button_shows_the_preview_instead(stage: Stage) -> None:
+    """Only what was seen is sent: not after the reporter chose the other language, and not without its seal."""
+    await stage.file()
+    await stage.deliver()
+    await stage.write(AYU, COORDINATORS, ENGLISH, to=stage.card(COORDINATORS).message_id)
+    shown, send = stage.button(COORDINATORS, "Kirim ke pelapor")
+    async with stage.storage.work(stage.now) as work:
+        emma = await reporters.by_telegram_id(work.session, EMMA)
+        assert emma is not None
+        await reporters.choose_language(work, emma, "id")
+
+    told = {
+        await stage.tap(AYU, COORDINATORS, shown.message_id, data)
+        for data in (send.value, ":".join(send.value.split(":")[:2]), f"{send.value}x")
+    }
+
+    assert told == {"Teks atau bahasa pelapor sudah berubah. Periksa pratinjaunya sekali lagi."}
+    assert "Pelapor membaca bahasa Indonesia, tetapi teks ini" in stage.last(COORDINATORS).screen.text
+    assert stage.seen(EMMA, "public") == []
+
+
+async def test_either_text_can_still_be_edited(stage: Stage) -> None:
+    """The other one stays with it."""
+    report = await stage.file()
+    await stage.deliver()
+    first = await stage.write(AYU, COORDINATORS, INDONESIAN, to=stage.card(COORDINATORS).message_id)
+    second = await stage.write(AYU, COORDINATORS, f"{ENGLISH} Ok?", to=stage.last(COORDINATORS).message_id)
+    card = stage.card(COORDINATORS).message_id
+
+    await stage.write(AYU, COORDINATORS, ENGLISH, to=card, message_id=second, update="edited_message")
+    await stage.write(AYU, COORDINATORS, f"{INDONESIAN} Suksma.", to=card, message_id=first, update="edited_message")
+    await stage.press(AYU, COORDINATORS, "Kirim ke pelapor")
+
+    kept = await _reply(stage, report)
+    assert (kept.text, kept.data["original"]) == (ENGLISH, f"{INDONESIAN} Suksma.")
+
+
+async def test_a_reply_to_a_preview_that_is_no_translation_is_words_of_its_own(stage: Stage) -> None:
+    """For the same purpose: a question stays a question."""
+    report = await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Tanya pelapor")
+    await stage.write(AYU, COORDINATORS, "Di mana tempatnya?", to=stage.last(COORDINATORS).message_id)
+    await stage.write(AYU, COORDINATORS, "Kapan kejadiannya?", to=stage.last(COORDINATORS).message_id)
+    assert "pertanyaan" in stage.last(COORDINATORS).screen.text
+    await stage.write(AYU, COORDINATORS, "When did it happen?", to=stage.last(COORDINATORS).message_id)
+    await stage.press(AYU, COORDINATORS, "Kirim pertanyaan")
+
+    assert "When did it happen?" in stage.last(EMMA, "public").screen.text
+    assert (await stage.report(report)).status == "needs_info"
+
+
+async def _reply(stage: Stage, report: Report) -> Event:
+    async with stage.storage.read() as session:
+        return [event for event in await events.of_report(session, report.id or 0) if event.step == Step.REPLY][-1]
 
 
 async def test_an_answer_to_a_confidential_report_is_for_its_reporter(stage: Stage) -> None:
