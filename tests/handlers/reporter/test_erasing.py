@@ -369,7 +369,8 @@ async def test_a_pending_reply_reaches_nobody(sari: Phone, stage: Stage, life: L
     await clock(sari, rights.look)
     before = len(sari.shown)
 
-    assert "Disimpan, tidak dikirim." == await stage.tap(AYU, COORDINATORS, 901, f"d.send:{life.composition}")
+    await stage.tap(AYU, COORDINATORS, 901, f"d.look:{life.composition}")
+    assert "Disimpan, tidak dikirim." == await stage.press(AYU, COORDINATORS, "Kirim")
     await sari.deliver()
     assert "tidak dikirim" in stage.last(COORDINATORS).screen.text
     assert before == len(sari.shown)
