@@ -68,7 +68,7 @@ async def _look(moment: datetime, *, dry_run: bool, proofs: bool) -> dict[str, A
         raise migrate.MigrationError("The database is not up to date: run `kanal migrate` first.")
     house = House(region.load(current.region), Catalog.load(), "", "")
     if dry_run and not proofs:
-        return await _listed(current.database_url, house, moment)
+        return await _listed(current, house, moment)
     async with Storage.open(current.database_url) as storage:
         if proofs:
             async with storage.read() as session:
@@ -78,8 +78,8 @@ async def _look(moment: datetime, *, dry_run: bool, proofs: bool) -> dict[str, A
 
 async def _done(storage: Storage, house: House, moment: datetime, current: settings.Settings) -> dict[str, Any]:
     """A batch a transaction, so that a running Kanal never waits long; then the bytes that nothing needs any more."""
-    from bot.files import FileStore, sweep
-    from bot.shredder import shred
+    from bot.files import FileStore
+    from bot.shredder import shred, sweep
     from handlers import retention as terms
     from storage import tombstones
 
@@ -98,19 +98,22 @@ async def _done(storage: Storage, house: House, moment: datetime, current: setti
         return _told(house, moment, gone, await tombstones.since(session, newest, LISTED))
 
 
-async def _listed(url: str, house: House, moment: datetime) -> dict[str, Any]:
+async def _listed(current: settings.Settings, house: House, moment: datetime) -> dict[str, Any]:
     """The same, and nothing of it stays."""
+    from bot.files import FileStore
+    from bot.shredder import would_go
     from handlers import retention as terms
     from storage import rehearsal, tombstones
 
     gone: Counter[str] = Counter()
-    async with rehearsal.rehearse(url, moment) as work:
+    async with rehearsal.rehearse(current.database_url, moment) as work:
         newest = await tombstones.newest_id(work.session)
         for _ in range(_BATCHES):
             batch = await terms.sweep(work, house)
             gone += batch
             if batch.total() < house.batch:
                 break
+        gone["files"] = await would_go(work.session, FileStore(current.files_dir))
         return _told(house, moment, gone, await tombstones.since(work.session, newest, LISTED), dry_run=True)
 
 

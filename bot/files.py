@@ -25,7 +25,7 @@ from storage import attachments, cards, events, outbox
 from storage.work import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -40,7 +40,6 @@ LOOK_SECONDS: Final = 5.0
 MAX_ATTEMPTS: Final = 12
 UNUSED_SECONDS: Final = 86_400.0  # bytes that nobody needs are kept for a day: their row may come yet
 _SUM: Final = re.compile(r"[0-9a-f]{64}")
-_AT_ONCE: Final = 500  # sums in one question to the database
 _FIRST_PAUSE: Final = timedelta(seconds=2)
 _LONGEST_PAUSE: Final = timedelta(minutes=15)
 _MIME: Final = {"photo": "image/jpeg", "video": "video/mp4", "video_note": "video/mp4", "voice": "audio/ogg"}
@@ -88,6 +87,10 @@ class FileStore:
         """Remove the bytes; False when they are gone, or came again within these seconds."""
         return await asyncio.to_thread(self._forget, sha256, seconds)
 
+    async def old(self, sums: Collection[str], seconds: float) -> set[str]:
+        """Those of the sums whose bytes are there and came longer ago than that."""
+        return await asyncio.to_thread(lambda: {one for one in sums if _is_old(self.path(one), seconds)})
+
     def tidy(self) -> None:
         """Remove what a killed process left half-written. For the start, before anything is fetched."""
         for left in (self._root / "incoming").glob("*"):
@@ -117,19 +120,6 @@ class FileStore:
                 return False
             path.unlink(missing_ok=True)
         return True
-
-
-async def sweep(storage: Storage, store: FileStore) -> int:
-    """Remove the bytes that no attachment needs any more; how many files. It holds no transaction open."""
-    sums, removed = await store.unused(), 0
-    for start in range(0, len(sums), _AT_ONCE):
-        some = sums[start : start + _AT_ONCE]
-        async with storage.read() as session:
-            needed = await attachments.referenced(session, some)
-        for sha256 in some:
-            if sha256 not in needed:
-                removed += await store.forget(sha256)
-    return removed
 
 
 def _is_old(path: Path, seconds: float = UNUSED_SECONDS) -> bool:

@@ -19,13 +19,13 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot, JobQueue
 from bot import feeds, forums, menus, webhook
 from bot.clock import Chore, Ticks
 from bot.courier import Courier
-from bot.files import Downloader, FileStore, sweep
+from bot.files import Downloader, FileStore
 from bot.intake import Intake
 from bot.pacing import Pacing
 from bot.polling import Poller
 from bot.sender import Sender, make_bot
 from bot.settings import SettingsError
-from bot.shredder import shred
+from bot.shredder import shred, sweep
 from bot.telegram import Answers, Api, ApiError
 from handlers import compose, desk, reporter
 from storage.fsm import SqlStorage

@@ -182,9 +182,10 @@ async def shred(work: Work, *which: ColumnElement[bool]) -> int:
     return sum(one.rowcount for one in done)
 
 
-async def shredded(session: AsyncSession, limit: int) -> list[Attachment]:
-    """At most `limit` files whose bytes are to be removed."""
-    return list((await session.exec(select(Attachment).where(col(Attachment.state) == GONE).limit(limit))).all())
+async def shredded(session: AsyncSession, limit: int | None) -> list[Attachment]:
+    """At most `limit` files whose bytes are to be removed, those first that were let go long ago."""
+    statement = select(Attachment).where(col(Attachment.state) == GONE).order_by(col(Attachment.id))
+    return list((await session.exec(statement.limit(limit))).all())
 
 
 async def forget(work: Work, ids: Collection[int]) -> None:

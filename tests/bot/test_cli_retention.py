@@ -74,10 +74,18 @@ def test_a_rehearsal_lists_and_changes_nothing(database: str, tmp_path: Path) ->
     for _ in range(2):
         found = run("--at", OVER, "--dry-run")
 
-        assert (1, 1, 1) == tuple(found["gone"][sort] for sort in ("evidence", "reports", "people"))
+        assert (1, 1, 1, 1) == tuple(found["gone"][sort] for sort in ("evidence", "reports", "people", "files"))
         assert {CODE} == {one["subject"] for one in found["tombstones"] if one["sort"] in {"evidence", "report"}}
     assert before == dump(database)
     assert FileStore(tmp_path / "files").path(SUM).exists()
+
+
+def test_the_rehearsal_lists_exactly_what_the_run_does(database: str) -> None:
+    """The same counts and the same proofs, in the same order, also of what is let go only on the way."""
+    listed, done = run("--at", OVER, "--dry-run"), run("--at", OVER)
+
+    assert listed["gone"] == done["gone"]
+    assert listed["tombstones"] == done["tombstones"]
 
 
 def test_what_is_over_its_term_goes_once(database: str, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot import files
+from bot import files, shredder
 from bot.files import Downloader, FileStore
 from bot.telegram import Api, ApiError, ConnectionFailed
 from handlers.compose import COMPOSERS
@@ -81,8 +81,8 @@ async def test_bytes_that_nobody_needs_go_after_a_day(storage: Storage, tmp_path
                 work, bot="desk", kind="photo", file_id="x", file_unique_id=str(number), message_id=1, sha256=sha256
             )
 
-    assert 1 == await files.sweep(storage, store)
-    assert 0 == await files.sweep(storage, store)
+    assert 1 == await shredder.sweep(storage, store)
+    assert 0 == await shredder.sweep(storage, store)
     assert [True, False, True] == [store.path(sha256).exists() for sha256 in (needed, unused, fresh)]
     assert stranger.exists()
 
