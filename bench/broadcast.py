@@ -82,7 +82,7 @@ async def approve(storage: Storage) -> int:
 async def plan(url: str) -> dict[str, Any]:
     """Plan it as the clock does; seconds, milliseconds, megabytes."""
     house = House(region.load("badung"), Catalog.load(), "lapor_bot", "meja_bot")
-    tick = Tick("broadcasts", timedelta(seconds=3), broadcast_progress.look)
+    tick = Tick("broadcasts", timedelta(seconds=1), broadcast_progress.look)
     async with Storage.open(url) as storage:
         started = time.perf_counter()
         async with storage.read() as session:

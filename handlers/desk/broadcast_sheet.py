@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.tables import Broadcast
     from storage.work import Session
 
-MOMENT: Final = timedelta(seconds=30)  # in which the rate is measured
+MOMENT: Final = timedelta(seconds=10)  # in which the rate is measured
 _WRITTEN: Final = frozenset({State.DRAFT, State.ASKED})
 
 
