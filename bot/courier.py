@@ -12,7 +12,7 @@ import structlog
 
 from bot import language, outcome, waiting
 from bot.sender import Delivery
-from handlers import fit
+from handlers import fit, reach
 from handlers.compose import held
 from handlers.screens import Screen, Wait, from_body
 from rules import delivery
@@ -228,7 +228,8 @@ class Courier:
     async def _settle(self, work: Work, landed: Landed) -> None:
         push, became = landed.push, landed.delivery.outcome
         settlement = delivery.settle(became, Kind(push.kind), push.attempts, push.repeat, work.now)
-        await outbox.settle(work, push, settlement, became)
+        if await outbox.settle(work, push, settlement, became):
+            await reach.settled(work, self._house, push, settlement)
         for attachment_id, file_id in landed.delivery.learned:
             await attachments.sent_as(work, attachment_id, file_id)
         if isinstance(became, Later):

@@ -27,6 +27,7 @@ from rules.region import (
     Village,
     Words,
 )
+from rules.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +79,7 @@ def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequenc
             for entry in profile.dangers
         },
         archive_reasons={entry.id: ArchiveReason(entry.id, _names(entry.names)) for entry in profile.archive_reasons},
+        templates=tuple(_templates(profile)),
         hours=profile.hours.week,
         days=days,
         calendar=region_calendar.calendar(profile, days),
@@ -132,6 +134,12 @@ def _villages(profile: Profile, rows: Sequence[VillageRow]) -> Iterator[Village]
 def _landmarks(profile: Profile) -> Iterator[Landmark]:
     for entry in profile.landmarks:
         yield Landmark(entry.id, _names(entry.names), entry.aliases, *entry.at, entry.village, entry.regency)
+
+
+def _templates(profile: Profile) -> Iterator[Template]:
+    for entry in profile.templates:
+        names, texts = entry.names.model_dump(), entry.text.model_dump()
+        yield Template(f"r.{entry.id}", names, texts, entry.category, entry.status)
 
 
 def _sla(profile: Profile) -> Iterator[SlaTable]:

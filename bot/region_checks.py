@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from rules import category as category_rules
-from rules import place
+from rules import place, template
 from rules.retention import Sort
 from rules.tokens import pattern
 
@@ -23,6 +23,13 @@ LANGUAGES: Final = {"id", "en"}
 COMMON: Final = 8  # categories offered first, two columns on one screen
 NEAR: Final = 3  # a landmark's village is among so many nearest ones
 NEAR_KM: Final = 6.0
+_TEMPLATE_FLAWS: Final = {
+    "missing": "there is no text for {flaw.language}; write it.",
+    "long": "the text for {flaw.language} is {flaw.detail} letters too long; shorten it.",
+    "field": "nothing is filled in for “{flaw.detail}” in the text for {flaw.language}; correct it.",
+    "unlike": "the texts fill in different things; use the same ones in each language.",
+    "blanks": "the texts have different numbers of blanks (___); use the same number in each language.",
+}
 
 
 def problems(
@@ -36,6 +43,7 @@ def problems(
     yield from _categories(profile)
     yield from _dangers(profile)
     yield from _phrases(profile)
+    yield from _templates(profile)
     yield from _places(profile, villages)
     yield from _days(profile)
 
@@ -63,6 +71,7 @@ def _ids(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequence[
         "dangers": profile.dangers,
         "authorities": profile.authorities,
         "archive_reasons": profile.archive_reasons,
+        "templates": profile.templates,
         "retention": profile.retention,
         "landmarks": profile.landmarks,
     }
@@ -176,6 +185,15 @@ def _plain(where: str, phrases: Sequence[str]) -> Iterator[str]:
 
 def _both(words: WordsPart) -> tuple[str, ...]:
     return words.id + words.en
+
+
+def _templates(profile: Profile) -> Iterator[str]:
+    categories = {category.id for category in profile.categories}
+    for entry in profile.templates:
+        if entry.category is not None and entry.category not in categories:
+            yield f"template {entry.id}: there is no category {entry.category}; correct it or leave it out."
+        for flaw in template.flaws(entry.text.model_dump(), profile.languages):
+            yield f"template {entry.id}: {_TEMPLATE_FLAWS[flaw.sort].format(flaw=flaw)}"
 
 
 def _places(profile: Profile, villages: Sequence[VillageRow]) -> Iterator[str]:

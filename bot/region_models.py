@@ -20,6 +20,7 @@ from bot.region_times import (
     Zone,
 )
 from rules.deadline import Klass  # pydantic reads the annotations at run time
+from rules.lifecycle import Status
 
 
 class AgencyPart(Entry):
@@ -71,6 +72,14 @@ class AuthorityPart(Entry):
     handles: NamesPart
     contact: str
     confirmed: bool
+
+
+class TemplatePart(Entry):
+    """An answer written beforehand, for the reports of a category, in a status; left out means any."""
+
+    text: NamesPart
+    category: str | None = None
+    status: Status | None = None
 
 
 class RetentionPart(Entry):
@@ -150,6 +159,7 @@ class Profile(Part):
     dangers: tuple[DangerPart, ...]
     authorities: tuple[AuthorityPart, ...]
     archive_reasons: tuple[Entry, ...]
+    templates: tuple[TemplatePart, ...] = ()
     places: PlacesPart
     landmarks: tuple[LandmarkPart, ...]
     calendar: CalendarPart

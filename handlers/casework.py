@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, notices, promises, proof, sight, stay, words
+from handlers import cards, correction, notices, promises, proof, sight, stay, words
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, drafts, events, reporters, reports
@@ -31,7 +31,7 @@ class LostRace:
 # What the reporter may read in the history. A note never, a returned report's reason neither.
 _INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN})
 # What two people can do at once without contradicting each other.
-_UNDISPUTED: Final = frozenset({Step.REPLY, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER})
+_UNDISPUTED: Final = frozenset({Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER})
 # What a step sets that its event does not say, or says in its own way.
 _UNTOLD: Final = frozenset({"reporter_id", "stay_until", "leave_at", "muted"})
 
@@ -72,7 +72,8 @@ async def take_step(
     `values` are the report's columns that the step sets (the agency of a forward, the reason of an archive). The words
     of a reply or a question are `text`; `data["composition_id"]` says which files go with them.
     """
-    if step is Step.REPLY and await proof.counts(work.session, house, text, data):
+    answers = step is Step.REPLY or (step is Step.CORRECT and (data or {}).get("what") == Step.REPLY)
+    if answers and await proof.counts(work.session, house, text, data):
         values["replied"] = True  # once said, it stays said until the report is opened again
     heard = step is not Step.ASK or await _is_heard(work, report)
     outcome = lifecycle.move(step, case_of(report, has_lapsed(house, report, work.now), heard), actor)
@@ -195,16 +196,9 @@ def _ended(work: Work, outcome: Moved) -> dict[str, Any]:
 
 async def _tell(work: Work, house: House, report: Report, event: Event, staff: Staff | None) -> None:
     if event.step in {Step.REPLY, Step.ASK}:
-        speaker = (staff.agency if staff else None) or report.agency or house.region.coordinator
-        await words.say(
-            work,
-            house,
-            report,
-            event.text,
-            agency=speaker,
-            question=event.step == Step.ASK,
-            composition_id=event.data.get("composition_id"),
-        )
+        await words.say(work, house, report, event, agency=words.speaker(house, report, staff))
+    if event.step == Step.CORRECT:
+        await correction.tell(work, house, report, event)
     if event.actor != Actor.REPORTER:  # who pressed a button reads on that screen what came of it
         await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)

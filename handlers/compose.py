@@ -10,14 +10,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import announcements, handover, news, overdue_words, stay, summaries, survey, words
+from handlers import announcements, correction, handover, news, overdue_words, stay, summaries, survey, words
 from handlers.desk import additions, broadcast_compose, cards, preview, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
 from handlers.screens import Screen, Wait
 from rules import quiet
 from rules.delivery import Kind
-from storage import recipients
+from storage import recipients, spoken
 
 if TYPE_CHECKING:
     from storage.tables import Push
@@ -49,6 +49,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "summary": summaries.compose,
     "survey": survey.compose,
     "proof": words.compose_proof,
+    spoken.INTENT: correction.compose,
     "preview": preview.compose,
     "warning": warnings.compose,
     "handed": handover.compose_gone,

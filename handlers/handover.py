@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from handlers import casework, words
 from handlers.screens import Screen, quote
+from rules import correction, lifecycle, pseudonym, quiet
 from rules import handover as rules
-from rules import lifecycle, pseudonym, quiet
 from rules.delivery import Kind
 from rules.lifecycle import Actor, Moved, Status, Step
 from storage import events, handovers, outbox, reporters, reports
@@ -105,10 +105,11 @@ async def _tell_former(work: Work, house: House, former: Reporter, report: Repor
 async def _say_again(work: Work, house: House, report: Report) -> None:
     """What the new reporter has to answer stands in somebody else's chat: the desk's question, or its answer."""
     step = _TO_ANSWER.get(Status(report.status))
-    said = [event for event in await events.of_report(work.session, report.id) if event.step == step and event.text]
+    history = await events.of_report(work.session, report.id)
+    said = [event for event in correction.valid(history, {step} if step else ()) if event.text]
     if said:
         agency = said[-1].data.get("agency") or house.region.coordinator
-        await words.say(work, house, report, said[-1].text, agency=agency, question=step is Step.ASK)
+        await words.say(work, house, report, said[-1], agency=agency)
 
 
 async def _offer(session: Session, row: Handover | None, now: datetime) -> Offer | None:

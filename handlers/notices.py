@@ -21,7 +21,7 @@ BUNDLE: Final = timedelta(minutes=5)
 
 # What may be written into the notice just sent: an edit rings nobody's phone, and the other steps should.
 _BUNDLED: Final = frozenset({Step.FORWARD, Step.TAKE})
-_TALK: Final = frozenset({Step.REPLY, Step.ASK, Step.ADD, Step.SUPPLY, Step.REOPEN, Step.RATE})
+_TALK: Final = frozenset({Step.REPLY, Step.CORRECT, Step.ASK, Step.ADD, Step.SUPPLY, Step.REOPEN, Step.RATE})
 
 
 async def announce(work: Work, house: House, report: Report, event: Event) -> None:

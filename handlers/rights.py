@@ -10,7 +10,7 @@ from handlers import cards, casework, words
 from handlers.retention import centres
 from handlers.screens import Screen
 from locales import formats
-from rules import code, pseudonym, rights
+from rules import code, correction, pseudonym, rights
 from rules.delivery import Kind
 from rules.lifecycle import UNFINISHED, Actor, Status, Step
 from rules.rights import Told, Way
@@ -69,11 +69,11 @@ async def give(work: Work, house: House, reporter: Reporter) -> None:
     if since is None:
         return
     await _tell(work, house, await _unfinished(work, reporter), Told.CONSENT_GIVEN)
-    for event in await events.of_reporter(work.session, reporter.id, 0, {Step.REPLY}):
+    said = await events.of_reporter(work.session, reporter.id, 0, {Step.REPLY, Step.CORRECT})
+    for event in correction.valid(said, {Step.REPLY}):
         report = await reports.by_id(work.session, event.report_id)
         if report is not None and event.at >= since:
-            agency, files = event.data.get("agency"), event.data.get("composition_id")
-            await words.say(work, house, report, event.text, agency=agency, composition_id=files)
+            await words.say(work, house, report, event, agency=event.data.get("agency"))
 
 
 async def rename(work: Work, house: House, reporter: Reporter, name: str, *, chosen: bool) -> None:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import fit, news, outlook
 from handlers.screens import Media, Screen, Wait, quote
-from rules import quiet, updates
+from locales import formats
+from rules import quiet, tongue, updates
 from rules.delivery import Kind
+from rules.lifecycle import Step
 from rules.updates import Choice, Matter
 from storage import attachments, outbox, reporters, reports, told
 
 if TYPE_CHECKING:
     from handlers.house import House
-    from storage.tables import Push, Report
+    from rules.access import Staff
+    from storage.tables import Event, Push, Report, Reporter
     from storage.work import Session, Work
 
 PROOF_PATIENCE: Final = timedelta(minutes=10)
@@ -25,11 +28,9 @@ async def say(
     work: Work,
     house: House,
     report: Report,
-    text: str,
+    event: Event,
     *,
     agency: str | None,
-    question: bool = False,
-    composition_id: int | None = None,
 ) -> None:
     """An operator's own words to the reporter, named by agency: at once; at night, and when muted, silently. To whoever
     was erased, or took the consent back, nothing is said."""
@@ -37,29 +38,36 @@ async def say(
     if reporter is None or reporters.unheard(reporter):
         return
     await told.now(work, report.id or 0)
-    matter = updates.decide(Matter.WORDS, Choice(reporter.updates), muted=report.muted)
-    silent = matter.silent or quiet.is_quiet(work.now, house.region.quiet)
+    silent = is_silent(work, house, report, reporter)
     after = await outlook.of(work.session, house, report, reporter.language, work.now)
-    for screen in screens(house, report, reporter.language, text, agency, after, question=question):
+    for piece, screen in enumerate(screens(house, report, event, reporter.language, agency, after)):
         await outbox.put(
             work,
             bot="public",
             chat_id=reporter.telegram_id,
             kind=Kind.REPLY,
             screen=screen.body(),
+            data={"event": event.id, "first": event.data.get("corrects", event.id), "piece": piece},
             report_id=report.id,
-            purpose="question" if question else "words",
+            purpose="question" if is_question(event) else "words",
             silent=silent,
         )
-    for file in await attachments.of_composition(work.session, composition_id) if composition_id else ():
+    await files(work, report, event, reporter.telegram_id, silent=silent)
+
+
+async def files(work: Work, report: Report, event: Event, chat_id: int, *, silent: bool) -> None:
+    """The files an operator sent along with words, each once its bytes are here."""
+    if (composition_id := event.data.get("composition_id")) is None:
+        return
+    for file in await attachments.of_composition(work.session, int(composition_id)):
         await outbox.put(
             work,
             bot="public",
-            chat_id=reporter.telegram_id,
+            chat_id=chat_id,
             kind=Kind.REPLY,
             screen=None,
             intent="proof",
-            data={"file": file.id},
+            data={"event": event.id, "file": file.id},
             report_id=report.id,
             purpose="words",
             silent=silent,
@@ -67,17 +75,43 @@ async def say(
         )
 
 
+def speaker(house: House, report: Report, staff: Staff | None) -> str:
+    """The agency in whose name an operator speaks."""
+    return (staff.agency if staff else None) or report.agency or house.region.coordinator
+
+
+def is_question(event: Event) -> bool:
+    """Whether the desk asks, or corrects what it asked."""
+    return Step.ASK in {event.step, event.data.get("what")}
+
+
+def is_silent(work: Work, house: House, report: Report, reporter: Reporter) -> bool:
+    """Whether words come without a sound: at night, and when the report is muted."""
+    matter = updates.decide(Matter.WORDS, Choice(reporter.updates), muted=report.muted)
+    return matter.silent or quiet.is_quiet(work.now, house.region.quiet)
+
+
+def readable(event: Event, language: str) -> str:
+    """What was said, or what was kept beside it, if that is what this reporter can read: it may be another one now."""
+    kept = event.data.get("original")
+    return tongue.goes(kept, event.text, language).text if kept else event.text
+
+
 def screens(
-    house: House, report: Report, locale: str, text: str, agency: str | None, after: str, *, question: bool
+    house: House, report: Report, event: Event, locale: str, agency: str | None, after: str
 ) -> tuple[Screen, ...]:
     """An operator's words as the reporter reads them, with what comes `after`: until when they can answer, or what is
     promised next. What exceeds one message goes on in the next."""
     say, name = house.catalog.say, outlook.agency_name(house, agency, locale)
-    sort = "question" if question else "words"
+    sort = "question" if is_question(event) else "words"
     head = say(locale, f"notice.{sort}.head", agency=quote(name), code=report.code)
+    if event.step == Step.CORRECT:
+        at = formats.short_moment(event.at, locale, house.region.tz, house.region.zone_label)
+        head = f"{head}\n<i>{say(locale, 'notice.words.corrected', at=at)}</i>"
     hint = f"<i>{say(locale, f'notice.{sort}.hint', agency=quote(name))}</i>"
     foot = "\n\n".join(filter(None, (after, hint)))
     room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(foot) - 10
+    text = readable(event, locale)
     pieces = fit.split(text, room) if text else (say(locale, "notice.words.files"),)
     said = [Screen(quote(piece)) for piece in pieces]
     said[0] = Screen(f"{head}\n\n{said[0].text}")

@@ -35,6 +35,7 @@ class Step(StrEnum):
     SUPPLY = "supply"
     ADD = "add"
     REPLY = "reply"
+    CORRECT = "correct"
     NOTE = "note"
     TITLE = "title"
     CLASSIFY = "classify"
@@ -135,6 +136,7 @@ TABLE: Final = {
         _row(Step.SUPPLY, {Status.NEEDS_INFO}, None, Actor.REPORTER),
         _row(Step.ADD, EVERY, None, Actor.REPORTER),
         _row(Step.REPLY, EVERY - {Status.WITHDRAWN}, None, *_DESK),
+        _row(Step.CORRECT, EVERY - {Status.WITHDRAWN}, None, *_DESK),
         _row(Step.NOTE, EVERY, None, *_DESK),
         _row(Step.TITLE, EVERY, None, *_DESK),
         _row(Step.CLASSIFY, OPEN, None, Actor.COORDINATOR),

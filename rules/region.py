@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rules.deadline import Klass, SlaTable
     from rules.draft import Limits
     from rules.quiet import Quiet
+    from rules.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,7 @@ class Region:
     emergency: tuple[EmergencyNumber, ...]
     dangers: dict[str, DangerKind]
     archive_reasons: dict[str, ArchiveReason]
+    templates: tuple[Template, ...]
     hours: tuple[tuple[Interval, ...], ...]
     days: tuple[SpecialDay, ...]
     calendar: Calendar

@@ -17,7 +17,14 @@ CANCELLED: Final = "cancelled"
 
 
 async def open(  # noqa: A001
-    work: Work, report_id: int, staff_id: int, chat_id: int, message_id: int, purpose: str, body: str
+    work: Work,
+    report_id: int,
+    staff_id: int,
+    chat_id: int,
+    message_id: int,
+    purpose: str,
+    body: str,
+    corrects: int | None = None,
 ) -> Composition:
     """Keep an operator's words until they are confirmed. `message_id`: where they were written."""
     composition = Composition(
@@ -27,6 +34,7 @@ async def open(  # noqa: A001
         message_id=message_id,
         purpose=purpose,
         body=body,
+        corrects=corrects,
         created_at=work.now,
     )
     work.session.add(composition)
@@ -55,6 +63,12 @@ async def translate(work: Work, composition: Composition, text: str, message_id:
     )
     await work.session.refresh(composition)
     return translated.rowcount == 1
+
+
+async def reword(work: Work, composition: Composition, message_id: int, body: str) -> None:
+    """The words themselves are others, written in that message."""
+    composition.message_id, composition.body = message_id, body
+    await work.session.flush()
 
 
 async def close(work: Work, composition_id: int, state: str) -> bool:

@@ -365,7 +365,7 @@ class Composition(Base, table=True):
     """What an operator wrote and has not yet confirmed. `state`: open, done, cancelled.
 
     `translation` says the same in the reporter's language, where `body` does not; `translation_message_id` is where it
-    was written.
+    was written; `corrects` is the event that said first what these words are to replace.
     """
 
     __tablename__ = "composition"
@@ -380,6 +380,7 @@ class Composition(Base, table=True):
     created_at: datetime
     translation: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     translation_message_id: int | None = Field(default=None, sa_type=BIG)
+    corrects: int | None = Field(default=None, sa_type=BIG)
 
 
 class Push(Base, table=True):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import casework
-from handlers.desk import broadcast_words, card, files, gate, open_card, preview, view
+from handlers.desk import broadcast_words, card, correct, files, gate, open_card, preview, view
 from rules import access, code, title, tongue
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.tongue import Fit
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from storage.tables import Composition, MessageLink, Report
 
 ALBUM_PAUSE: Final = timedelta(seconds=2)  # the rest of an album comes in messages of its own
-_SENT: Final = frozenset({Step.REPLY, Step.ASK, Step.ARCHIVE})  # what goes to the reporter, and so is shown first
+_SENT: Final = frozenset(
+    {Step.REPLY, Step.CORRECT, Step.ASK, Step.ARCHIVE}
+)  # what goes to the reporter, and so is shown first
 
 
 async def said(update: Update, context: gate.Context) -> None:
@@ -79,28 +81,46 @@ async def _edited(desk: Desk, update: Update) -> None:
     written = await compositions.at(desk.work.session, desk.chat_id, message.message_id) if message else None
     if message is None or written is None or written.staff_id != desk.staff.id:
         return
+    if written.state == compositions.DONE:
+        await _edited_late(desk, message, written)
+        return
     if message.message_id == written.translation_message_id:
         await _translate(desk, message, written)
         return
     if not await compositions.close(desk.work, written.id or 0, compositions.CANCELLED):
         await desk.answer("desk.edited_late")
         return
-    anew = await _compose(desk, message, written.report_id, written.purpose)
+    anew = await _compose(desk, message, written.report_id, written.purpose, written.corrects)
     if written.translation_message_id is not None:
         await compositions.translate(desk.work, anew, written.translation, written.translation_message_id)
     await attachments.recompose(desk.work, written.id or 0, anew.id or 0)
     await preview.show(desk, anew)
 
 
+async def _edited_late(desk: Desk, message: Message, written: Composition) -> None:
+    """What was sent is not changed by an edit, but while it can be corrected, the edit is the correction to confirm."""
+    first = await correct.first_of(desk, written)
+    if first is None or not _words(message):
+        await desk.answer("desk.edited_late")
+        return
+    anew = await _compose(desk, message, written.report_id, Step.CORRECT, first.id)
+    if message.message_id == written.translation_message_id:
+        await compositions.reword(desk.work, anew, written.message_id, written.body)
+        await compositions.translate(desk.work, anew, _words(message), message.message_id)
+    elif written.translation_message_id is not None:
+        await compositions.translate(desk.work, anew, written.translation, written.translation_message_id)
+    await preview.show(desk, anew)
+
+
 async def _about(desk: Desk, message: Message, report: Report, link: MessageLink) -> None:
     """The message is about a report; what it is for is the link's purpose, an answer unless it says otherwise."""
     previewed = await _previewed(desk, link)
-    if previewed is not None and await _is_translation(desk, message, report, previewed):
-        await _translate(desk, message, previewed)
+    if previewed is not None and await _is_one_of_two(desk, message, report, previewed):
         return
-    about = previewed.purpose if previewed else link.purpose
+    corrects = previewed.corrects if previewed else correct.named(link.purpose)
+    about = previewed.purpose if previewed else Step.CORRECT if corrects else link.purpose
     purpose = Step(about) if about in _PURPOSES else Step.REPLY
-    if purpose in {Step.TITLE, Step.RETURN, Step.ASK, Step.ARCHIVE} and not _words(message):
+    if purpose in {Step.TITLE, Step.RETURN, Step.ASK, Step.CORRECT, Step.ARCHIVE} and not _words(message):
         await desk.answer("desk.need_words")
         return
     if purpose is Step.TITLE:
@@ -109,7 +129,7 @@ async def _about(desk: Desk, message: Message, report: Report, link: MessageLink
     if access.acts_as(desk.staff, report.agency) is None:
         await desk.answer(f"desk.refused.{Refusal.ACTOR}")
         return
-    composition = await _compose(desk, message, report.id or 0, purpose)
+    composition = await _compose(desk, message, report.id or 0, purpose, corrects)
     if not await files.attach(desk, message, composition.id or 0):
         await desk.answer("desk.too_large", mb=desk.house.region.file_bytes_max // 1_000_000)
         if not composition.body:
@@ -133,11 +153,25 @@ async def _previewed(desk: Desk, link: MessageLink) -> Composition | None:
     return found if found and found.staff_id == desk.staff.id else None
 
 
-async def _is_translation(desk: Desk, message: Message, report: Report, previewed: Composition) -> bool:
-    """Whether it says the words of the preview in the language the reporter reads, and they are not sent yet."""
-    seen = await view.load(desk.work.session, report)
-    wanted = previewed.state == compositions.OPEN and preview.goes_to(previewed, seen).fit is not Fit.YES
-    return wanted and bool(_words(message)) and tongue.fits(_words(message), seen.language) is not Fit.NO
+async def _is_one_of_two(desk: Desk, message: Message, report: Report, previewed: Composition) -> bool:
+    """Whether the message says the words of the preview, which are not sent yet, in one of the two languages: what was
+    asked for, or in place of what stands there in that language. Then it is kept with them, and both are shown."""
+    words, seen = _words(message), await view.load(desk.work.session, report)
+    if previewed.state != compositions.OPEN or not words:
+        return False
+    readable = tongue.fits(words, seen.language) is not Fit.NO
+    if not previewed.translation:
+        if not readable or preview.goes_to(previewed, seen).fit is Fit.YES:
+            return False
+        await _translate(desk, message, previewed)
+        return True
+    sent = preview.goes_to(previewed, seen).text
+    if readable is (sent == previewed.translation):
+        await _translate(desk, message, previewed)
+    else:
+        await compositions.reword(desk.work, previewed, message.message_id, words)
+        await preview.show(desk, previewed)
+    return True
 
 
 async def _translate(desk: Desk, message: Message, composition: Composition) -> None:
@@ -179,7 +213,9 @@ async def _at_once(
             await desk.answer("desk.toast.lost", status=card.status(desk.house, report, desk.locale))
 
 
-async def _compose(desk: Desk, message: Message, report_id: int, purpose: str) -> Composition:
+async def _compose(
+    desk: Desk, message: Message, report_id: int, purpose: str, corrects: int | None = None
+) -> Composition:
     return await compositions.open(
         desk.work,
         report_id=report_id,
@@ -188,6 +224,7 @@ async def _compose(desk: Desk, message: Message, report_id: int, purpose: str) -
         message_id=message.message_id,
         purpose=str(purpose),
         body=_words(message),
+        corrects=corrects,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit, news, promises
+from handlers import fit, news, promises, reach
 from handlers.cards import BODY_UNITS, GONE
 from handlers.desk import lights, menus
 from handlers.screens import Screen, quote
@@ -244,6 +244,8 @@ def _standing_lines(house: House, view: CardView, locale: str, now: datetime) ->
     if view.handed_at is not None:
         day = formats.short_day(view.handed_at.astimezone(house.region.tz).date(), locale)
         yield say(locale, "desk.card.handed", day=day)
+    if view.spoken is not None:
+        yield reach.line(house, view.spoken, locale)
     if view.disputed:
         yield say(locale, "desk.card.disputed")
     if report.solved:

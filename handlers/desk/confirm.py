@@ -6,16 +6,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers import casework
-from handlers.desk import card, menus, preview, view
+from handlers.desk import card, correct, menus, preview, view
 from handlers.desk.menus import Press
 from handlers.screens import Screen, quote
-from rules import access, lifecycle
+from rules import access, lifecycle, template
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.tongue import Fit
 from storage import compositions
 
 if TYPE_CHECKING:
     from handlers.desk.gate import Desk
+    from handlers.desk.view import CardView
     from storage.tables import Composition, Report
 
 Do = Callable[["Desk", "Composition", "Report", Sequence[str]], Awaitable[None]]
@@ -25,22 +26,35 @@ async def send(desk: Desk, composition: Composition, report: Report, parts: Sequ
     """Send the words to the reporter, if they are what the presser was looking at."""
     seen = await view.load(desk.work.session, report)
     goes = preview.goes_to(composition, seen)
-    if parts[:1] != [preview.seal(composition, seen, risk=goes.fit is Fit.NO)]:
+    sealed = preview.seal(composition, seen, risk=goes.fit is Fit.NO)
+    if parts[:1] != [sealed] or not template.is_filled(goes.text):
         desk.toast("desk.toast.look_again")
         await _look(desk, composition, report)
         return
     step = Step(composition.purpose)
     data: dict[str, Any] = {"original": goes.kept} if goes.kept else {}
     data |= {"unread": True} if goes.fit is Fit.NO else {}
+    if step is Step.CORRECT:
+        first = await correct.first_of(desk, composition)
+        if first is None:
+            desk.toast("desk.toast.correct_late")
+            return
+        data |= {"corrects": first.id, "what": first.step}
     if await _take(desk, composition, report, step, goes.text, data):
         actor = access.acts_as(desk.staff, report.agency)
         outcome = lifecycle.move(Step.FINISH, casework.case_of(report), actor) if actor else None
         buttons = menus.finish(desk.house, report, desk.locale) if isinstance(outcome, Moved) else ()
+        buttons = (*buttons, *await _correctable(desk, composition, seen))
         thin = step is Step.REPLY and outcome == Refused(Refusal.NO_REPLY)
         hint = "desk.sent.thin" if thin else ""
         said = "unheard" if seen.unheard else step
         await _settled(desk, report, f"desk.sent.{said}", goes.text, buttons, hint)
         desk.toast(f"desk.toast.{said}")
+
+
+async def _correctable(desk: Desk, composition: Composition, seen: CardView) -> menus.Rows:
+    first = await correct.first_of(desk, composition)
+    return correct.button(desk.house, first.id, desk.locale) if first and not seen.unheard else ()
 
 
 async def note(desk: Desk, composition: Composition, report: Report, _parts: Sequence[str]) -> None:

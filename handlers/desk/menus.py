@@ -36,8 +36,10 @@ class Press(StrEnum):
     CANCEL = "d.cancel"  # composition id
     OTHER = "d.other"  # composition id: write the same in the reporter's language
     RISK = "d.risk"  # composition id: send it although the reporter cannot read it? asks once more
+    CORRECT = "d.correct"  # event id: correct what was sent
     LOOK = "d.look"  # composition id: the preview again
     LANGUAGE = "d.lang"  # locale
+    FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
 
@@ -70,7 +72,9 @@ def buttons(house: House, report: Report, actor: Actor | None, locale: str, has_
         return ()
     elsewhere = {Step.TAKE} if has_chat and actor is Actor.COORDINATOR else set()
     rows = [[step for step in row if step not in elsewhere and _is_open(step, report, actor)] for row in _LAYOUT[actor]]
-    return tuple(tuple(_button(house, report, step, locale) for step in row) for row in rows if row)
+    steps = tuple(tuple(_button(house, report, step, locale) for step in row) for row in rows if row)
+    fill = Button(house.catalog.say(locale, "desk.template"), callbacks.pack(Press.FILL, report.id, "0"))
+    return (*steps, (fill,)) if _is_open(Step.REPLY, report, actor) else steps
 
 
 def choice(house: House, report: Report, menu: str, locale: str) -> Rows:

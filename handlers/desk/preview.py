@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from handlers import callbacks, fit, proof
-from handlers.desk import card, menus, view
+from handlers.desk import card, correct, menus, view
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, quote
-from rules import tongue
+from rules import template, tongue
 from rules.delivery import Kind
 from rules.lifecycle import Step
 from rules.tongue import Fit, Goes
-from storage import attachments, compositions, outbox, reports
+from storage import attachments, compositions, events, outbox, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from storage.work import Session
 
 PURPOSE: Final = "preview."  # and the composition's id: what a reply to a preview, or to its prompt, is about
-_SENT_UNITS: Final = 2600
-_KEPT_UNITS: Final = 700
+_SENT_UNITS: Final = 2400
+_KEPT_UNITS: Final = 600
+_WAS_UNITS: Final = 300
 
 
 async def show(desk: Desk, composition: Composition, due_at: datetime | None = None) -> None:
     """Show the words to their writer, under what they wrote; composed when sent, so that an album is complete."""
-    written = composition.translation_message_id or composition.message_id
+    written = max(composition.translation_message_id or 0, composition.message_id)  # the later one
     await outbox.put(
         desk.work,
         bot="desk",
@@ -47,7 +48,7 @@ async def show(desk: Desk, composition: Composition, due_at: datetime | None = N
         reply_to=written,
         thread_id=desk.thread_id,
         due_at=due_at,
-        dedup_key=f"preview:{composition.id}:{written}:{crc32(composition.translation.encode()):x}",
+        dedup_key=f"preview:{composition.id}:{written}:{_print(composition)}",
     )
 
 
@@ -71,6 +72,10 @@ async def screen(
     if seen.unheard:
         blocks.append(house.catalog.say(locale, f"desk.preview.unheard.{seen.unheard}"))
     blocks.append(quoted(goes.text, _SENT_UNITS))
+    first = await events.by_id(session, composition.corrects) if composition.corrects else None
+    if first is not None:
+        was = await correct.current(session, first)
+        blocks += [house.catalog.say(locale, "desk.preview.replaces"), quoted(was.text, _WAS_UNITS)]
     if files:
         blocks.append(f"📎 {house.catalog.count(locale, 'desk.card.files', files)}")
     if goes.kept:
@@ -91,6 +96,10 @@ def seal(composition: Composition, seen: CardView, *, risk: bool = False) -> str
     """What a press on "send" was looking at: these words for a reader of that language, the risk said or not."""
     looked_at = f"{seen.language}|{risk}|{composition.body}|{composition.translation}"
     return f"{crc32(looked_at.encode()):08x}"
+
+
+def _print(composition: Composition) -> str:
+    return f"{crc32(f'{composition.body}|{composition.translation}'.encode()):08x}"
 
 
 def quoted(words: str, room: int = 3000) -> str:
@@ -118,6 +127,8 @@ def _head(house: House, composition: Composition, seen: CardView, locale: str) -
 def _doubts(
     house: House, composition: Composition, seen: CardView, goes: Goes, files: int, locale: str, *, risk: bool
 ) -> Iterator[str]:
+    if not template.is_filled(goes.text):
+        yield house.catalog.say(locale, "desk.preview.blank")
     answers = composition.purpose == Step.REPLY and not seen.report.replied
     if answers and not files and not proof.says(house, goes.text):
         yield house.catalog.say(locale, "desk.preview.thin")
@@ -135,6 +146,8 @@ def _buttons(house: House, composition: Composition, seen: CardView, goes: Goes,
     )
     other = Button(say(locale, "desk.preview.other", language=language), callbacks.pack(Press.OTHER, number))
     anyway = Button(say(locale, "desk.preview.anyway"), callbacks.pack(Press.RISK, number))
+    if not template.is_filled(goes.text):
+        return (menus.instead_of_sending(house, composition.id, locale),)
     ways = {Fit.YES: ((send,),), Fit.UNSURE: ((send,), (other,)), Fit.NO: ((other,), (anyway,))}
     return (*ways[goes.fit], menus.instead_of_sending(house, composition.id, locale))
 

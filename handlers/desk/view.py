@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from handlers import reach
 from rules.lifecycle import OPEN, Actor, Step
 from storage import attachments, deadlines, desk_chats, events, reporters, staff
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handlers.reach import Spoken
     from storage.tables import Deadline, Event, Report
     from storage.work import Session
 
@@ -32,7 +34,7 @@ class CardView:
     `due` is the nearest promise, or the reporter's time to respond while it is their turn; `disputed` that they did
     and nobody has answered since; `word` what they said of the handling; `has_chat` that the agency works in a group of
     its own; `handed_at` when it went into other hands last; `lost` counts files never fetched; `unheard` is why nothing
-    reaches the reporter (erased, withdrawn), or empty.
+    reaches the reporter (erased, withdrawn), or empty; `spoken` is how far the desk's last words to them came.
     """
 
     report: Report
@@ -45,6 +47,7 @@ class CardView:
     disputed: bool
     word: str
     has_chat: bool
+    spoken: Spoken | None
     handed_at: datetime | None
     files: int
     lost: int
@@ -68,6 +71,7 @@ async def load(session: Session, report: Report) -> CardView:
         disputed=_is_disputed(report, history),
         word=_word(report, history),
         has_chat=bool(report.agency and await desk_chats.of_agency(session, report.agency)),
+        spoken=await reach.last(session, report_id),
         handed_at=next((event.at for event in reversed(history) if event.step == Step.HAND_OVER), None),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),

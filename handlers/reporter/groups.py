@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated, Message
 
-from handlers import say
+from handlers import reach, say
 from handlers.reporter.pages import guide
 from handlers.reporter.view import View
 from locales.catalog import locale_for
@@ -40,9 +40,11 @@ def router() -> Router:
 
 
 async def blocked(event: ChatMemberUpdated, work: Work) -> None:
-    """A person blocked the bot, or took it back."""
+    """A person blocked the bot, or took it back: then they get the answers that could not reach them."""
     gone = event.new_chat_member.status in _GONE
     await reporters.blocked(work, event.from_user.id, work.now if gone else None)
+    if not gone:
+        await reach.again(work, event.from_user.id)
 
 
 async def added(event: ChatMemberUpdated, work: Work, house: House) -> None:

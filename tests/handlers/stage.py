@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
-from handlers import casework
+from handlers import casework, reach
 from handlers.compose import COMPOSERS, held
 from handlers.house import House
 from handlers.screens import Button, Screen, Wait, from_body
@@ -75,6 +75,7 @@ class Stage:
     chats: dict[tuple[str, int], dict[int, Shown]] = field(default_factory=dict)
     next_id: int = 100
     stuck: set[int] = field(default_factory=set)  # messages that cannot be taken back
+    fates: dict[int, list[delivery.Outcome]] = field(default_factory=dict)  # of what goes to a chat, before it is well
 
     def later(self, **time: float) -> None:
         """Let time pass."""
@@ -145,7 +146,9 @@ class Stage:
     async def land(self, work: Work, push: Push, screen: Screen | Wait | None) -> None:
         """Show it in its chat and settle it."""
         outcome: delivery.Outcome
-        if isinstance(screen, Wait):
+        if isinstance(screen, Screen) and self.fates.get(push.chat_id):
+            outcome = self.fates[push.chat_id].pop(0)
+        elif isinstance(screen, Wait):
             outcome = delivery.NotYet(screen.after)
         elif screen is None:
             outcome = delivery.Dropped()
@@ -162,7 +165,8 @@ class Stage:
             self.chats.setdefault((push.bot, push.chat_id), {})[number] = Shown(screen, push, number)
             outcome = delivery.Sent(number)
         settlement = delivery.settle(outcome, delivery.Kind(push.kind), push.attempts, push.repeat, self.now)
-        await outbox.settle(work, push, settlement, outcome)
+        if await outbox.settle(work, push, settlement, outcome):
+            await reach.settled(work, self.house, push, settlement)
 
     async def feed(self, **content: Any) -> str:
         """One update for the desk; what the presser was told."""

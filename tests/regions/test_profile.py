@@ -30,6 +30,10 @@ def landmark(data: dict[str, Any], **values: Any) -> None:
     data["landmarks"][0].update(values)
 
 
+def text(data: dict[str, Any], **values: Any) -> None:
+    data["templates"][0]["text"].update(values)
+
+
 SPOILED: list[tuple[str, Spoil, str]] = [
     ("agency", lambda d: category(d).update(agency="dpu"), "category road_damage: there is no agency dpu"),
     ("danger", lambda d: category(d).update(danger="dragon"), "category road_damage: there is no danger dragon"),
@@ -65,6 +69,11 @@ SPOILED: list[tuple[str, Spoil, str]] = [
     ("class", lambda d: d["sla"][0]["resolve_days"].pop("oversight"), "2019-01-01: resolve_days lacks oversight"),
     ("number", lambda d: d["dangers"][0].update(numbers=["14084"]), "danger drowning: there is no urgent number 14084"),
     ("mute", lambda d: d["dangers"][0].update(words={"en": ["x"]}), "danger drowning: words has nothing for id"),
+    ("answer", lambda d: d["templates"][0].update(category="x"), "template scheduled: there is no category x; correct"),
+    ("fields", lambda d: text(d, en="{code}"), "template scheduled: the texts fill in different things; use the same"),
+    ("field", lambda d: text(d, en="{kode}"), "template scheduled: nothing is filled in for “kode” in the text for en"),
+    ("blanks", lambda d: text(d, en="{place}"), "template scheduled: the texts have different numbers of blanks"),
+    ("one language", lambda d: text(d, en=" "), "template scheduled: there is no text for en; write it."),
     ("alias", lambda d: d["places"]["aliases"].update({"1": ["x"]}), "places.aliases: there is no village 1"),
     ("table", lambda d: d["places"].update(villages="v.csv"), "places: there is no table badung/v.csv"),
     (

@@ -89,6 +89,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("translation_message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
+        batch_op.add_column(sa.Column("corrects", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
 
     with op.batch_alter_table("push", schema=None) as batch_op:
         batch_op.add_column(
@@ -154,6 +155,7 @@ def downgrade() -> None:
         batch_op.drop_column("broadcast_id")
 
     with op.batch_alter_table("composition", schema=None) as batch_op:
+        batch_op.drop_column("corrects")
         batch_op.drop_column("translation_message_id")
         batch_op.drop_column("translation")
 

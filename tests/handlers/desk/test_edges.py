@@ -98,12 +98,13 @@ async def test_a_note_may_have_a_photo(stage: Stage) -> None:
 
 
 async def test_an_edit_after_sending_is_not_sent(stage: Stage) -> None:
-    """And the operator is told so."""
+    """Once it can no longer be corrected; and the operator is told so."""
     await stage.file()
     await stage.deliver()
     card = stage.card(COORDINATORS).message_id
     number = await stage.write(AYU, COORDINATORS, "Thank you", to=card)
     await stage.press(AYU, COORDINATORS, "Kirim ke pelapor")
+    stage.later(hours=48)
 
     await stage.write(AYU, COORDINATORS, "Thanks", to=card, message_id=number, update="edited_message")
 

@@ -279,7 +279,8 @@ async def test_who_takes_the_consent_back_hears_nothing_more(person: Phone, file
     async with person.storage.work(person.now) as work:
         found = await reports.by_id(work.session, filed.id)
         assert found is not None
-        await words.say(work, person.house, found, "CANARY waits", agency="dishub")
+        said = await events.add(work, found, Actor.LIAISON, Step.REPLY, found.status, found.status, "CANARY waits")
+        await words.say(work, person.house, found, said, agency="dishub")
         row = await reporters.by_telegram_id(work.session, person.who)
         assert row is not None
         await summaries.order(work, person.house, row, 1)

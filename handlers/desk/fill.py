@@ -1,0 +1,99 @@
+"""An answer written beforehand: chosen at a card, filled in from the report in each language, previewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from handlers import callbacks, casework, outlook, say
+from handlers.desk import preview
+from handlers.desk.menus import PAGE, Press
+from handlers.screens import Button, Screen
+from rules import access, lifecycle, template
+from rules.lifecycle import Refusal, Refused, Step
+from rules.tongue import HOME
+from storage import compositions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.desk.gate import Desk
+    from handlers.house import House
+    from rules.template import Template
+    from storage.tables import Report
+
+_LABEL: Final = 40
+
+
+async def press(desk: Desk, report: Report, parts: Sequence[str]) -> None:
+    """A page of the templates for such reports, or the one that was chosen."""
+    actor = access.acts_as(desk.staff, report.agency)
+    may = lifecycle.move(Step.REPLY, casework.case_of(report), actor) if actor else Refused(Refusal.ACTOR)
+    found = fitting(desk.house, report)
+    chosen = next((one for one in found if one.key == parts[0]), None)
+    if isinstance(may, Refused):
+        desk.toast(f"desk.refused.{may.why}")
+    elif chosen is not None:
+        await _fill(desk, report, chosen)
+    elif not parts[0].isdecimal():
+        desk.toast("desk.toast.stale")
+    elif not found:
+        desk.toast("desk.template.none", code=report.code)
+    else:
+        await _list(desk, report, found, int(parts[0]), anew=not parts[1])
+
+
+def fitting(house: House, report: Report) -> list[Template]:
+    """The templates for such a report, those made for it first."""
+    found = [
+        one for one in house.region.templates if template.suits(one, report.category, report.status, report.agency)
+    ]
+    return sorted(found, key=lambda one: (one.category is None, one.status is None))
+
+
+async def _list(desk: Desk, report: Report, found: Sequence[Template], page: int, *, anew: bool) -> None:
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    rows = [(Button(one.names[desk.locale][:_LABEL], callbacks.pack(Press.FILL, report.id, one.key)),) for one in shown]
+    pages = [
+        Button(arrow, callbacks.pack(Press.FILL, report.id, other, "turn"))
+        for arrow, other in (("‹", page - 1), ("›", page + 1))
+        if 0 <= other * PAGE < len(found)
+    ]
+    screen = Screen(
+        desk.text("desk.template.choose", code=report.code), buttons=(*rows, *((tuple(pages),) if pages else ()))
+    )
+    if anew:
+        await desk.say(screen, reply_to=desk.message_id, report_id=report.id)
+    else:
+        await desk.instead(screen)
+
+
+async def _fill(desk: Desk, report: Report, chosen: Template) -> None:
+    """Its texts become words that wait to be confirmed, in place of the list."""
+    house = desk.house
+    languages = sorted(house.region.languages, key=lambda one: one != HOME)
+    texts = [template.fill(chosen.texts[one], one, values(house, report, one)).strip() for one in languages]
+    composition = await compositions.open(
+        desk.work,
+        report_id=report.id or 0,
+        staff_id=desk.staff.id,
+        chat_id=desk.chat_id,
+        message_id=desk.message_id or 0,
+        purpose=str(Step.REPLY),
+        body=texts[0],
+    )
+    await compositions.translate(desk.work, composition, texts[1], desk.message_id or 0)
+    screen = await preview.screen(desk.work.session, house, composition, report, desk.locale)
+    about = {"report_id": report.id, "purpose": f"{preview.PURPOSE}{composition.id}"}
+    await say.instead(desk.work, "desk", desk.chat_id, desk.message_id, screen, **about)
+
+
+def values(house: House, report: Report, locale: str) -> dict[str, str]:
+    """What is filled in, in one language."""
+    category = house.region.categories.get(report.category or house.region.fallback_category)
+    place = ", ".join(dict.fromkeys(part for part in (report.place_name, report.district) if part))
+    return {
+        "code": report.code,
+        "agency": outlook.agency_name(house, report.agency, locale),
+        "category": category.names.of(locale) if category else "",
+        "place": place or house.catalog.say(locale, "notice.template.place"),
+    }
