@@ -19,11 +19,12 @@ from locales.catalog import Catalog
 from storage.work import Storage
 
 SMALL = {"staff", "desk_chat", "tick", "broadcast"}  # of which there are as many as people and groups of the desk
-# Once a night, once an hour in the order in which rows came, or for the few who are erased, all may be passed over.
+# Once a night, once an hour in the order in which rows came, or for the few who are erased (of the few reports that
+# went into other hands), all may be passed over.
 PASSED_OVER = {
     "retention": {"reporter", "composition", "inbox", "attachment", "fsm"},
     "prune": {"inbox"},
-    "erasures": {"fsm", "inbox"},
+    "erasures": {"fsm", "inbox", "handover"},
 }
 # They lead to all reports of a status, and to everything that was ever said in the desk's group.
 COARSE = {"ix_report_status", "ix_push_chat_id"}
