@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 
 from rich.console import Console
 from rich.table import Table
@@ -25,6 +26,7 @@ def report() -> list[str]:
         return [str(error)]
     out.print(_settings_table(current))
     found = settings_module.problems(current)
+    found += _files(current)
     found += _region(current, out)
     found += asyncio.run(_database(current, out))
     for problem in found:
@@ -44,6 +46,17 @@ def _settings_table(current: Settings) -> Table:
             shown = shown.split("@")[-1] if "@" in shown else shown
         table.add_row(f"KANAL_{name.upper()}", shown, info.description or "")
     return table
+
+
+def _files(current: Settings) -> list[str]:
+    """Try to write where the files will be, or in the nearest folder above it that is there."""
+    folder = current.files_dir
+    there = next((one for one in (folder, *folder.absolute().parents) if one.exists()), folder)
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return []
+    except OSError as error:
+        return [f"KANAL_FILES_DIR: nothing can be written to {folder} ({error.strerror})."]
 
 
 def _region(current: Settings, out: Console) -> list[str]:

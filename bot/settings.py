@@ -51,8 +51,8 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what it is given
     except ValidationError as error:
-        names = {str(problem["loc"][0]): problem["msg"] for problem in error.errors()}
-        raise SettingsError("\n".join(f"KANAL_{name.upper()}: {why}." for name, why in names.items())) from None
+        names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
+        raise SettingsError("\n".join(map(_wanted, names))) from None
 
 
 def problems(settings: Settings) -> list[str]:
@@ -70,6 +70,15 @@ def tokens(settings: Settings) -> Tokens:
     if found or settings.public_token is None or settings.desk_token is None:
         raise SettingsError("\n".join(found))
     return Tokens(settings.public_token.get_secret_value(), settings.desk_token.get_secret_value())
+
+
+def _wanted(name: str) -> str:
+    """What the value of a setting must be, which is not of its kind or out of its range."""
+    info = Settings.model_fields[name]
+    limits = {type(limit).__name__: limit for limit in info.metadata}
+    if {"Ge", "Le"} <= limits.keys():
+        return f"KANAL_{name.upper()} must be a whole number from {limits['Ge'].ge} to {limits['Le'].le}."
+    return f"KANAL_{name.upper()} cannot be read: it is the {info.description}."
 
 
 def _token_problems(settings: Settings) -> list[str]:

@@ -42,6 +42,18 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
 
 
+def make_folder(url: str) -> None:
+    """Make the folder of an SQLite file; a database elsewhere needs none."""
+    if (file := sqlite_file(url)) is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(
+            f"KANAL_DATABASE_URL: the folder {file.parent} cannot be made ({error.strerror})."
+        ) from error
+
+
 def open_pair(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     """The writing and the reading engine. On PostgreSQL they are one.
 
@@ -54,7 +66,7 @@ def open_pair(url: str) -> tuple[AsyncEngine, AsyncEngine]:
             parsed, pool_size=10, max_overflow=5, pool_timeout=POOL_WAIT_SECONDS, pool_pre_ping=True
         )
         return engine, engine
-    Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    make_folder(url)
     quick = {"async_creator_fn": inline.connect}
     writer = create_async_engine(
         parsed, pool_size=1, max_overflow=0, pool_timeout=POOL_WAIT_SECONDS, connect_args=quick

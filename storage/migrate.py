@@ -32,8 +32,7 @@ class MigrationError(Exception):
 
 def upgrade(url: str) -> None:
     """Bring the database to the newest schema, all or nothing; a database that has it already is left alone."""
-    if (file := engine.sqlite_file(url)) is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    engine.make_folder(url)
     with connected(url) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})

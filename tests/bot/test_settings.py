@@ -56,9 +56,13 @@ def test_a_whole_set_is_accepted(values: dict[str, str]) -> None:
 
 
 def test_a_value_of_the_wrong_kind_is_named() -> None:
-    """A port that is no number is refused by its environment name."""
-    with pytest.raises(settings.SettingsError, match="KANAL_HTTP_PORT"):
+    """A port that is no number is refused by its environment name, with what it may be."""
+    with pytest.raises(settings.SettingsError, match="KANAL_HTTP_PORT must be a whole number from 0 to 65535"):
         settings.load(http_port="many")
+    with pytest.raises(settings.SettingsError, match="KANAL_SEND_RATE must be a whole number from 1 to 1000"):
+        settings.load(send_rate=0)
+    with pytest.raises(settings.SettingsError, match="KANAL_DATABASE_URL cannot be read: it is the SQLite file"):
+        settings.load(database_url=5)
 
 
 def test_a_token_does_not_show_itself() -> None:
