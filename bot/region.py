@@ -53,7 +53,7 @@ def build(data: Mapping[str, Any]) -> Region:
     wrong += region_calendar.problems(profile)
     if wrong:
         raise RegionError("\n".join(wrong))
-    return region_build.region(profile, villages, neighbours)
+    return region_build.region(profile, villages, neighbours, regions.ordinary_words())
 
 
 def unconfirmed(region: Region) -> dict[str, list[str]]:

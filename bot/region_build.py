@@ -23,6 +23,7 @@ from rules.region import (
     Privacy,
     Region,
     Retention,
+    Street,
     Updates,
     Village,
     Words,
@@ -32,11 +33,16 @@ from rules.template import Template
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.region_models import NeighbourRow, Profile, VillageRow
+    from bot.region_models import AuthorityPart, NeighbourRow, Profile, VillageRow
     from bot.region_parts import NamesPart, WordsPart
 
 
-def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequence[NeighbourRow]) -> Region:
+def region(
+    profile: Profile,
+    villages: Sequence[VillageRow],
+    neighbours: Sequence[NeighbourRow],
+    ordinary_words: frozenset[str],
+) -> Region:
     """The region of a profile that `bot.region_checks` found nothing wrong with."""
     days = region_calendar.special_days(profile)
     return Region(
@@ -63,11 +69,14 @@ def region(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequenc
         villages=tuple(_villages(profile, villages)),
         neighbours=tuple(Neighbour(row.code, row.name, row.regency, row.lat, row.lon) for row in neighbours),
         landmarks=tuple(_landmarks(profile)),
+        streets=tuple(
+            Street(entry.id, entry.names, entry.villages, entry.authority, entry.confirmed) for entry in profile.streets
+        ),
+        regencies=profile.places.regencies,
         everyday_names=frozenset(profile.places.everyday_names),
-        authorities={
-            entry.id: Authority(entry.id, _names(entry.names), _names(entry.handles), entry.contact, entry.confirmed)
-            for entry in profile.authorities
-        },
+        everyday_after_di=frozenset(profile.places.everyday_after_di),
+        ordinary_words=ordinary_words,
+        authorities={entry.id: _authority(entry) for entry in profile.authorities},
         emergency=tuple(
             EmergencyNumber(entry.id, entry.number, _names(entry.names), entry.urgent, entry.confirmed)
             for entry in profile.emergency
@@ -108,6 +117,20 @@ def _words(part: WordsPart) -> Words:
     return Words(part.id, part.en)
 
 
+def _authority(entry: AuthorityPart) -> Authority:
+    return Authority(
+        id=entry.id,
+        names=_names(entry.names),
+        handles=_names(entry.handles),
+        contact=entry.contact,
+        confirmed=entry.confirmed,
+        level=entry.level,
+        words=_words(entry.words),
+        hints=_words(entry.hints),
+        unless=_words(entry.unless),
+    )
+
+
 def _categories(profile: Profile) -> Iterator[Category]:
     for group in profile.groups:
         for entry in group.categories:
@@ -121,7 +144,10 @@ def _categories(profile: Profile) -> Iterator[Category]:
                 danger=entry.danger,
                 klass=entry.klass,
                 words=_words(entry.words),
+                hints=_words(entry.hints),
                 unless=_words(entry.unless),
+                authority=entry.authority,
+                follows_street=entry.follows_street,
             )
 
 
@@ -133,7 +159,8 @@ def _villages(profile: Profile, rows: Sequence[VillageRow]) -> Iterator[Village]
 
 def _landmarks(profile: Profile) -> Iterator[Landmark]:
     for entry in profile.landmarks:
-        yield Landmark(entry.id, _names(entry.names), entry.aliases, *entry.at, entry.village, entry.regency)
+        latitude, longitude = entry.at or (None, None)
+        yield Landmark(entry.id, _names(entry.names), entry.aliases, latitude, longitude, entry.village, entry.regency)
 
 
 def _templates(profile: Profile) -> Iterator[Template]:

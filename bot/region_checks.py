@@ -6,8 +6,7 @@ from collections import Counter
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
-from rules import category as category_rules
-from rules import place, template
+from rules import lexicon, place, template
 from rules.retention import Sort
 from rules.tokens import pattern
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from bot.region_models import CategoryPart, LandmarkPart, NeighbourRow, Profile, VillageRow
+    from bot.region_models import AuthorityPart, CategoryPart, LandmarkPart, NeighbourRow, Profile, VillageRow
     from bot.region_parts import Entry, WordsPart
 
 BUTTON_LETTERS: Final = 28  # a longer name is cut on a phone
@@ -42,6 +41,7 @@ def problems(
     yield from _terms(profile)
     yield from _categories(profile)
     yield from _dangers(profile)
+    yield from _authorities(profile)
     yield from _phrases(profile)
     yield from _templates(profile)
     yield from _places(profile, villages)
@@ -75,6 +75,7 @@ def _ids(profile: Profile, villages: Sequence[VillageRow], neighbours: Sequence[
         "retention": profile.retention,
         "landmarks": profile.landmarks,
     }
+    yield from _twice("streets", [street.id for street in profile.streets])
     for table, entries in tables.items():
         yield from _twice(table, [entry.id for entry in entries])
     yield from _twice("places, villages", [row.code for row in villages] + [row.code for row in neighbours])
@@ -163,24 +164,52 @@ def _dangers(profile: Profile) -> Iterator[str]:
                 yield f"danger {danger.id}: words has nothing for {language}; add the words people use."
 
 
+def _authorities(profile: Profile) -> Iterator[str]:
+    known = {authority.id for authority in profile.authorities}
+    named = [(f"category {entry.id}", entry.authority) for entry in profile.categories]
+    named += [(f"street {entry.id}", entry.authority) for entry in profile.streets]
+    for where, authority in named:
+        if authority is not None and authority not in known:
+            yield f"{where}: there is no authority {authority}; add it or leave it out."
+
+
 def _phrases(profile: Profile) -> Iterator[str]:
-    for category in profile.categories:
-        for phrase in _both(category.words):
-            if not all(pattern(either) for part in category_rules.parts(phrase) for either in part):
-                yield f"category {category.id}: “{phrase}” lacks a word; write it as in “rubbish|trash … beach”."
-            elif category_rules.EITHER in phrase and category_rules.APART not in phrase:
-                yield f"category {category.id}: “{phrase}” has | without …; write the words one by one."
-        yield from _plain(f"category {category.id}", _both(category.unless))
+    named: list[tuple[str, CategoryPart | AuthorityPart]] = [(f"category {one.id}", one) for one in profile.categories]
+    named += [(f"authority {one.id}", one) for one in profile.authorities]
+    for where, entry in named:
+        for phrase in (*_both(entry.words), *_both(entry.hints)):
+            yield from _apart(where, phrase)
+        yield from _plain(where, _both(entry.unless))
+        for phrase in (*_both(entry.words), *_both(entry.hints), *_both(entry.unless)):
+            yield from _little(where, phrase)
     for danger in profile.dangers:
         yield from _plain(f"danger {danger.id}", _both(danger.words) + _both(danger.unless))
 
 
+def _apart(where: str, phrase: str) -> Iterator[str]:
+    if not all(pattern(either) for part in lexicon.parts(phrase) for either in part):
+        yield f"{where}: “{phrase}” lacks a word; write it as in “rubbish|trash … beach”."
+    elif lexicon.EITHER in phrase and lexicon.APART not in phrase:
+        yield f"{where}: “{phrase}” has | without …; write the words one by one."
+    elif lexicon.ALONE in phrase.removesuffix(lexicon.ALONE):
+        yield f"{where}: “{phrase}” has ! inside; it belongs at the end."
+
+
 def _plain(where: str, phrases: Sequence[str]) -> Iterator[str]:
     for phrase in phrases:
-        if category_rules.APART in phrase or category_rules.EITHER in phrase:
-            yield f"{where}: “{phrase}” has … or |, which only the words of a category may; write the whole phrase."
+        if any(sign in phrase for sign in (lexicon.APART, lexicon.EITHER, lexicon.ALONE)):
+            yield f"{where}: “{phrase}” has …, | or !, which only words and hints may; write the whole phrase."
         elif not pattern(phrase):
             yield f"{where}: “{phrase}” has no word; write one or remove it."
+
+
+def _little(where: str, phrase: str) -> Iterator[str]:
+    """A phrase of several words of which one is left would be found everywhere: "to the airport"."""
+    for either in (either for part in lexicon.parts(phrase) for either in part if pattern(either)):
+        words, left = pattern(either), lexicon.telling(either)
+        if len(left) < min(len(words), 2):
+            found = left[0] if left else "nothing"
+            yield f"{where}: of “{either}” only {found} is looked for, the rest are little words; write more of it."
 
 
 def _both(words: WordsPart) -> tuple[str, ...]:
@@ -203,6 +232,10 @@ def _places(profile: Profile, villages: Sequence[VillageRow]) -> Iterator[str]:
             yield f"places.aliases: there is no village {code}; correct the code or remove the line."
     for landmark in profile.landmarks:
         yield from _landmark(landmark, villages, codes)
+    for street in profile.streets:
+        for code in street.villages:
+            if code not in codes:
+                yield f"street {street.id}: there is no village {code}; correct the code or remove it."
 
 
 def _landmark(landmark: LandmarkPart, villages: Sequence[VillageRow], codes: set[str]) -> Iterator[str]:
@@ -210,6 +243,9 @@ def _landmark(landmark: LandmarkPart, villages: Sequence[VillageRow], codes: set
         yield f"landmark {landmark.id}: give it a village when it is ours, or a regency when it is not; never both."
     elif landmark.village is not None and landmark.village not in codes:
         yield f"landmark {landmark.id}: there is no village {landmark.village}; correct the code."
+    elif landmark.at is None:
+        if landmark.village is None:
+            yield f"landmark {landmark.id}: it is outside and has no coordinates; add at, or name its regency."
     elif landmark.village is not None:
         near = sorted((place.distance_km(landmark.at, (row.lat, row.lon)), row.code, row.name) for row in villages)
         if landmark.village not in {code for kilometres, code, _ in near[:NEAR] if kilometres <= NEAR_KM}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -40,7 +40,10 @@ class CategoryPart(Entry):
     danger: str | None = None
     klass: Klass | None = None
     words: WordsPart = WordsPart()
+    hints: WordsPart = WordsPart()
     unless: WordsPart = WordsPart()
+    authority: str | None = None
+    follows_street: bool = False
 
 
 class GroupPart(Entry):
@@ -72,6 +75,10 @@ class AuthorityPart(Entry):
     handles: NamesPart
     contact: str
     confirmed: bool
+    level: Literal["regency", "province", "national", "village", "foreign"]
+    words: WordsPart = WordsPart()
+    hints: WordsPart = WordsPart()
+    unless: WordsPart = WordsPart()
 
 
 class TemplatePart(Entry):
@@ -98,12 +105,22 @@ class PrivacyPart(Part):
 
 
 class LandmarkPart(Entry):
-    """A place people name; `at` is latitude and longitude."""
+    """A place people name; `at` is latitude and longitude, left out where nobody has measured them."""
 
     aliases: tuple[Text, ...] = ()
-    at: tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
+    at: tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]] | None = None
     village: str | None = None
     regency: str | None = None
+
+
+class StreetPart(Part):
+    """A street people name, and whose it is."""
+
+    id: Slug
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    villages: Annotated[tuple[str, ...], Field(min_length=1)]
+    authority: str | None = None
+    confirmed: bool
 
 
 class LimitsPart(Part):
@@ -127,6 +144,8 @@ class PlacesPart(Part):
     villages: Text
     neighbours: Text
     everyday_names: tuple[str, ...] = ()
+    everyday_after_di: tuple[str, ...] = ()
+    regencies: tuple[Text, ...] = ()
     aliases: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
 
 
@@ -162,6 +181,7 @@ class Profile(Part):
     templates: tuple[TemplatePart, ...] = ()
     places: PlacesPart
     landmarks: tuple[LandmarkPart, ...]
+    streets: tuple[StreetPart, ...] = ()
     calendar: CalendarPart
     days: tuple[DayPart, ...]
 

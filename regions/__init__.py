@@ -27,6 +27,11 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads(path(name).read_text(encoding="utf-8"))
 
 
+def ordinary_words() -> frozenset[str]:
+    """Everyday words of both languages that are spelt right, and are no misspelling of a profile's words."""
+    return frozenset((resources.files(__name__) / "ordinary.txt").read_text(encoding="utf-8").split())
+
+
 def read_table(name: str, file: str) -> list[dict[str, str]]:
     """The rows of a table of the profile, by column."""
     text = (resources.files(__name__) / name / file).read_text(encoding="utf-8")

@@ -1,21 +1,34 @@
-"""A first guess at what a report is about, from the words in it. The person always confirms or changes it."""
+"""What a report is about, proposed from the words in it, each with the words that led to it. The person decides."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rules.tokens import outside, pattern, spans, tokens
+from rules import gazetteer, lexicon, tongue
+from rules.everyday import NEARBY
+from rules.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from rules.lexicon import Hit
+    from rules.region import Region
 
-    from rules.region import Category, Region
+Lessons = Mapping[str, Mapping[str, int]]  # of a phrase: to which categories operators moved reports, away is below 0
 
-APART: Final = "…"  # between words that may stand anywhere in the text, in any order: "sampah … pantai"
-EITHER: Final = "|"  # between words of which one is enough: "rubbish|trash … beach"
-APART_SCORE: Final = 100  # more than all the phrases in an everyday text: what stands apart was written on purpose
+SURE: Final = 5.0  # a score from which the likeliest is taken without asking; a phrase of two words has it
+CLEAR: Final = 1.25  # and by how much it is more than the next
+
+_FIRST, _LAST = 1.15, 0.85  # what is said first is mostly what it is about
+_ASIDE: Final = 0.35  # "in front of the school", "Pasar Badung": where it is, not what
+_AT: Final = 0.7  # "at the market": perhaps
+_INSIDE: Final = 0.25  # "jalan" in "lampu jalan mati": part of another's longer phrase
+_FOREIGN: Final = 0.5  # a word of the other language: "got" is a drain in Indonesian
+_LESSON: Final = 0.5  # of a phrase's weight: two corrections are as much as the profile's own word
+_LESSONS: Final = 4  # more corrections than this say no more
+_WITHIN: Final = frozenset(("di", "at", "in", "on", "inside", "dalam"))
+_ARTICLES: Final = frozenset(("the", "a", "an", "my", "our", "to", "of", "dari"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +36,94 @@ class CategoryGuess:
     """A category, how strongly the text speaks for it, and the profile's words that were found."""
 
     category: str
-    score: int
+    score: float
     words: tuple[str, ...]
 
 
-def guess(text: str, region: Region, n: int = 3) -> tuple[CategoryGuess, ...]:
+def guess(text: str, region: Region, n: int = 3, lessons: Lessons | None = None) -> tuple[CategoryGuess, ...]:
     """At most `n` categories, the likeliest first; none when no word of the profile occurs.
 
-    A phrase of k words counts k squared: "lampu jalan mati" says more than three single words. Words apart ("sampah …
-    pantai") count more than any phrase. Words inside a phrase of `unless` ("surf school") do not count. Between equals
-    the profile's order decides.
+    A phrase counts for more than its words alone, and each word of the text once for a category. Less count words that
+    say where it is ("in front of the school", the name of a place) or belong to a longer phrase of another category.
+    What operators corrected counts along. Between equals the profile's order decides.
     """
-    words = tokens(text)
-    scored = (_score(category, words) for category in region.categories.values())
-    return tuple(sorted((found for found in scored if found.score), key=lambda found: -found.score)[:n])
-
-
-@lru_cache(maxsize=4096)
-def parts(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """What a profile's phrase asks for: of each part, one of these."""
-    if APART not in phrase:
-        return ((phrase,),)
-    return tuple(tuple(part.split(EITHER)) for part in phrase.split(APART))
-
-
-def _score(category: Category, words: Sequence[str]) -> CategoryGuess:
-    harmless = [span for phrase in category.unless.all for span in spans(phrase, words)]
-    found = tuple(dict.fromkeys(phrase for phrase in category.words.all if _occurs(phrase, words, harmless)))
-    return CategoryGuess(category.id, sum(_weight(phrase) for phrase in found), found)
-
-
-def _occurs(phrase: str, words: Sequence[str], harmless: Sequence[tuple[int, int]]) -> bool:
-    return all(
-        any(outside(span, harmless) for either in part for span in spans(either, words)) for part in parts(phrase)
+    found: dict[str, list[tuple[Hit, float]]] = defaultdict(list)
+    taught: dict[str, float] = defaultdict(float)
+    for hit, weight in _weighed(text, region):
+        found[hit.owner.removeprefix(lexicon.CATEGORY)].append((hit, weight))
+        for category, count in (lessons or {}).get(hit.phrase, {}).items():
+            taught[category] += weight * _LESSON * max(-_LESSONS, min(_LESSONS, count))
+            found[category] += []
+    guesses = (
+        _guess(category, found[category], taught[category]) for category in region.categories if category in found
     )
+    return tuple(sorted((one for one in guesses if one.score > 0), key=lambda one: -one.score)[:n])
 
 
-def _weight(phrase: str) -> int:
-    return APART_SCORE if APART in phrase else len(pattern(phrase)) ** 2
+def is_sure(guesses: Sequence[CategoryGuess]) -> bool:
+    """Whether the first guess may be taken over unasked, to be seen and confirmed in the summary."""
+    if not guesses or guesses[0].score < SURE:
+        return False
+    return len(guesses) == 1 or guesses[0].score >= CLEAR * guesses[1].score
+
+
+def offered(guesses: Sequence[CategoryGuess], region: Region, n: int = 3) -> tuple[str, ...]:
+    """The `n` categories to choose from: those guessed, then others of the first one's group; none without a guess."""
+    if not guesses:
+        return ()
+    group = region.groups[region.categories[guesses[0].category].group]
+    return tuple(dict.fromkeys((*(guess.category for guess in guesses), *group.categories)))[:n]
+
+
+def words_of(text: str, region: Region) -> tuple[str, ...]:
+    """The profile's words for categories that occur in the text; never anything else of it."""
+    return tuple(dict.fromkeys(hit.phrase for hit in _hits(text, region)))
+
+
+def _hits(text: str, region: Region) -> list[Hit]:
+    found = lexicon.find(text, lexicon.of_region(region))
+    return [hit for hit in found if hit.owner.startswith(lexicon.CATEGORY)]
+
+
+def _weighed(text: str, region: Region) -> Iterator[tuple[Hit, float]]:
+    """Each phrase found, and what it says here."""
+    said, hits, language = tokens(text), _hits(text, region), tongue.guess(text)
+    aside = _asides(said, region)
+    phrases = [hit for hit in hits if len(hit.at) > 1 and lexicon.APART not in hit.phrase]
+    for hit in hits:
+        weight = hit.weight * (_FIRST - (_FIRST - _LAST) * hit.at[0] / len(said))
+        if len(hit.at) == 1:
+            weight *= aside.get(hit.at[0], 1.0)
+            weight *= _FOREIGN if language not in {None, hit.language} else 1.0
+        if _is_inside(hit, phrases):
+            weight *= _INSIDE
+        yield hit, weight
+
+
+def _guess(category: str, found: list[tuple[Hit, float]], taught: float) -> CategoryGuess:
+    """Each word of the text counts once, for the strongest phrase it belongs to."""
+    score, covered = taught, set[int]()
+    for hit, weight in sorted(found, key=lambda one: -one[1]):
+        new = [at for at in hit.at if at not in covered]
+        score += weight * len(new) / len(hit.at)
+        covered.update(new)
+    return CategoryGuess(category, score, tuple(dict.fromkeys(hit.phrase for hit, _ in found)))
+
+
+def _is_inside(hit: Hit, phrases: Sequence[Hit]) -> bool:
+    """Whether another category has a longer phrase, in one piece, of which these words are a part."""
+    return any(other.owner != hit.owner and set(hit.at) < set(other.at) for other in phrases)
+
+
+def _asides(said: Sequence[str], region: Region) -> dict[int, float]:
+    """How much a single word counts that says where it is."""
+    found: dict[int, float] = {}
+    for at, word in enumerate(said):
+        if word in NEARBY or word in _WITHIN:
+            start = at + 1
+            while start < len(said) and said[start] in _ARTICLES:
+                start += 1
+            found.setdefault(start, _ASIDE if word in NEARBY else _AT)
+    for start, stop in gazetteer.spans(said, region):
+        found |= dict.fromkeys(range(start, stop), _ASIDE)
+    return found

@@ -42,7 +42,7 @@ _MONTHS: Final = {
     )
     for name in names
 }
-_COUNTS: Final = {
+COUNTS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -63,10 +63,11 @@ _COUNTS: Final = {
 }
 _UNITS: Final = {"hari": 1, "day": 1, "minggu": 7, "week": 7}
 # A number of days or weeks in plain words, for other patterns to build on; `length` says how many days it is.
-SPAN: Final = rf"(\d{{1,2}}|{'|'.join(_COUNTS)})?\s*(hari|day|minggu|week)s?"
+SPAN: Final = rf"(\d{{1,2}}|{'|'.join(COUNTS)})?\s*(hari|day|minggu|week)s?"
 _PART: Final = re.compile(r"\s+(?:pagi|siang|sore|malam|morning|afternoon|evening|night)$")
 _FIGURES: Final = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}|\d{2}))?$")
 _ISO: Final = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+MONTHS: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))  # for other patterns to build on
 _WORDS: Final = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?(?:\s+(\d{4}))?$")
 _ENGLISH: Final = re.compile(r"^([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$")
 
@@ -93,7 +94,7 @@ def without_part(words: str) -> str:
 def length(count: str | None, unit: str) -> int:
     """The days of a span, from the two groups of `SPAN`; without a count it is one."""
     number = count or "1"
-    return (_COUNTS[number] if number in _COUNTS else int(number)) * _UNITS[unit]
+    return (COUNTS[number] if number in COUNTS else int(number)) * _UNITS[unit]
 
 
 def read(words: str) -> Written | None:

@@ -78,7 +78,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report that is not filed yet."""
+    """A report that is not filed yet.
+
+    `understood` are the slots whose value was read from the description and nobody has confirmed; `suggested` the
+    categories it speaks of, the likeliest first.
+    """
 
     parts: tuple[Part, ...] = ()
     place: Place | None = None
@@ -90,6 +94,8 @@ class Draft:
     confidential: bool = False
     skipped: frozenset[Slot] = frozenset()
     editing: Slot | None = None
+    understood: frozenset[Slot] = frozenset()
+    suggested: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -151,7 +157,7 @@ def is_empty(draft: Draft) -> bool:
 
 def mark(draft: Draft) -> str:
     """Eight letters that change with any answer: a summary that was shown is recognised as old by them."""
-    answers = replace(draft, editing=None, skipped=frozenset())
+    answers = replace(draft, editing=None, skipped=frozenset(), suggested=())
     return blake2s(repr(answers).encode(), digest_size=4).hexdigest()
 
 
@@ -238,4 +244,4 @@ def _with_parts(draft: Draft, parts: tuple[Part, ...], limits: Limits) -> Draft 
 
 def _settled(draft: Draft, slot: Slot, keep_editing: bool = False) -> Draft:
     editing = draft.editing if keep_editing else None
-    return replace(draft, skipped=draft.skipped - {slot}, editing=editing)
+    return replace(draft, skipped=draft.skipped - {slot}, understood=draft.understood - {slot}, editing=editing)

@@ -69,10 +69,11 @@ class CategoryGroup:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a report is about, which agency gets it, and the words that suggest it.
+    """What a report is about, which agency gets it, and the words that suggest it (`rules.lexicon`).
 
-    `danger` names the kind of danger whose numbers are shown with it; `klass` overrides the deadline class. Phrases of
-    `unless` contain a word without meaning it (surf school).
+    `hints` suggest it faintly. `danger` names the kind of danger whose numbers are shown with it; `klass` overrides the
+    deadline class. Phrases of `unless` contain a word without meaning it (surf school). `authority` is whose it is when
+    it is not the regency's; `follows_street`: it is the business of whoever the street belongs to.
     """
 
     id: str
@@ -84,7 +85,10 @@ class Category:
     danger: str | None
     klass: Klass | None
     words: Words
+    hints: Words
     unless: Words
+    authority: str | None
+    follows_street: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +117,49 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A place people name instead of a village. In the region it has a `village`, outside it a `regency`."""
+    """A place people name instead of a village. In the region it has a `village`, outside it a `regency`.
+
+    One that nobody has measured has no coordinates.
+    """
 
     id: str
     names: Names
     aliases: tuple[str, ...]
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     village: str | None
     regency: str | None
 
 
 @dataclass(frozen=True, slots=True)
+class Street:
+    """A street people name: what it is called, the villages it runs through, and the authority it belongs to when
+    that is not the regency.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    villages: tuple[str, ...]
+    authority: str | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
-    """Somebody outside the regency's government whom a report can be referred to."""
+    """Somebody outside the regency's government whom a report can be referred to, and the words that suggest it.
+
+    `level` says of which government: regency (another one), province, national, village or foreign.
+    """
 
     id: str
     names: Names
     handles: Names
     contact: str
     confirmed: bool
+    level: str
+    words: Words
+    hints: Words
+    unless: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +260,9 @@ class Closing:
 class Region:
     """One regency's profile. Dictionaries keep the profile's order; compare and hash by identity.
 
-    `everyday_names` are villages whose name is also an ordinary word (Sedang, Petang, Kapal): see `rules.place.find`.
+    `everyday_names` are villages whose name is also an ordinary word (Sedang, Petang, Kapal), of which those of
+    `everyday_after_di` can only be villages after "di": see `rules.gazetteer`.
+    `regencies` are other ones people name; `ordinary_words` are no misspelling of any word of the profile.
     `approve_above`: a broadcast to more people than that needs a second person's word.
     """
 
@@ -252,7 +281,11 @@ class Region:
     villages: tuple[Village, ...]
     neighbours: tuple[Neighbour, ...]
     landmarks: tuple[Landmark, ...]
+    streets: tuple[Street, ...]
+    regencies: tuple[str, ...]
     everyday_names: frozenset[str]
+    everyday_after_di: frozenset[str]
+    ordinary_words: frozenset[str]
     authorities: dict[str, Authority]
     emergency: tuple[EmergencyNumber, ...]
     dangers: dict[str, DangerKind]

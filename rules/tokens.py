@@ -7,52 +7,28 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from rules.everyday import FULL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS_MAX: Final = 800  # of one text; the rest of a very long one adds nothing to a guess
 
 _WORD: Final = re.compile(r"[a-z0-9]+\*?")
+_TWICE: Final = re.compile(r"(?<=[a-z]{3})2$")  # lubang2: Indonesian doubles a word for the plural
 _LONG_DRAWN: Final = re.compile(r"([a-z])\1{2,}")  # toloooong
 _ENDINGS: Final = ("", "nya", "s")
-_SHORT: Final = {
-    "jl": "jalan",
-    "jln": "jalan",
-    "st": "street",
-    "rd": "road",
-    "kec": "kecamatan",
-    "kel": "kelurahan",
-    "ds": "desa",
-    "br": "banjar",
-    "smpah": "sampah",
-    "lmpu": "lampu",
-    "rsk": "rusak",
-    "dpn": "depan",
-    "ps": "pasar",
-    "rmh": "rumah",
-    "org": "orang",
-    "krn": "karena",
-    "bnyk": "banyak",
-    "gk": "tidak",
-    "ga": "tidak",
-    "gak": "tidak",
-    "nggak": "tidak",
-    "tdk": "tidak",
-    "ndak": "tidak",
-    "pantei": "pantai",
-    "pnti": "pantai",
-}
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, at most `WORDS_MAX`."""
-    return tuple(_SHORT.get(word, word) for word in _words(text.replace("*", " ")))[:WORDS_MAX]
+    return tuple(map(_written_out, _words(text.replace("*", " "))))[:WORDS_MAX]
 
 
 @lru_cache(maxsize=4096)
 def pattern(phrase: str) -> tuple[str, ...]:
     """A profile's phrase as words to look for; a word ending in `*` stands for everything that begins with it."""
-    return tuple(_SHORT.get(word, word) for word in _words(phrase))
+    return tuple(map(_written_out, _words(phrase)))
 
 
 def spans(phrase: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -94,6 +70,11 @@ def _same(want: str, word: str) -> bool:
     if want.endswith("*"):
         return word.startswith(want[:-1])
     return word.startswith(want) and word[len(want) :] in _ENDINGS
+
+
+def _written_out(word: str) -> str:
+    word = _TWICE.sub("", word)
+    return FULL.get(word, word)
 
 
 def _words(text: str) -> list[str]:

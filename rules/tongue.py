@@ -16,6 +16,8 @@ tetapi tapi jika bila kalau sampai setelah sesudah sebelum saat selama hari beso
 selasa rabu kamis jumat sabtu selamat pagi siang sore malam maaf tolong silakan silahkan harap apakah apa siapa kapan
 mana bagaimana berapa dimana saya kita mereka warga pelapor lokasi alamat nomor foto jadwal tim dinas selesai baik benar
 sampah rusak diganti diperbaiki dibersihkan diangkut dicek ditangani dikerjakan diteruskan tersebut serta hanya semua
+pak bu min nih dong donk banget bgt kok sih gimana udah udh sdh yg dgn ga gak gk nggak ngga tdk blm krn jg aja sejak
+kemaren kmrn tadi depan dekat deket samping jalan jln air lampu mati banyak sekali terus tiap setiap orang
 """
 _ENGLISH: Final = """
 the and of to in for with not will have has we you your this that is are was were or also been please thank thanks
@@ -23,7 +25,7 @@ report team soon by because our it on at be hello hi dear good morning afternoon
 must do does did done what where when which who how why they them their there here from but if so than then us my
 sorry an as about again all any before today tomorrow yesterday now day days street light photo picture send tell know
 see address exactly location still already just more number after week monday tuesday wednesday thursday friday
-saturday sunday welcome
+saturday sunday welcome my me i no near since up out nobody every night water someone dont doesnt cant ago last ours
 """
 _LITTLE: Final = {"id": frozenset(_INDONESIAN.split()), "en": frozenset(_ENGLISH.split())}
 # Endings and beginnings of longer words that only one of the two languages has.
@@ -54,6 +56,11 @@ class Goes:
 
 
 _RANK: Final = {Fit.YES: 2, Fit.UNSURE: 1, Fit.NO: 0}
+
+
+def words(text: str, language: str) -> tuple[str, ...]:
+    """The little words of the text that are that language's, each once."""
+    return tuple(dict.fromkeys(word for word in _WORD.findall(text.lower()) if word in _LITTLE[language]))
 
 
 def guess(text: str) -> str | None:

@@ -21,9 +21,10 @@ _DAYS_AGO: Final = {
         "this morning",
         "this afternoon",
         "tonight",
+        "tuni",
     },
-    1: {"kemarin", "kemaren", "kmrn", "semalam", "tadi malam", "kemarin malam", "yesterday", "last night"},
-    2: {"kemarin lusa", "day before yesterday", "the day before yesterday"},
+    1: {"kemarin", "kemaren", "kmrn", "semalam", "tadi malam", "kemarin malam", "yesterday", "last night", "ibi"},
+    2: {"kemarin lusa", "day before yesterday", "the day before yesterday", "puan"},
     7: {"last week", "minggu kemarin"},  # a Minggu that is a Sunday is written "hari minggu", or "minggu" alone
 }
 _AGO: Final = re.compile(rf"^{dates.SPAN}\s+(?:yang\s+|yg\s+)?(?:lalu|ago)$")

@@ -127,6 +127,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
     answers = asdict(draft)
     answers["parts"] = [asdict(part) for part in draft.parts]
     answers["skipped"] = sorted(draft.skipped)
+    answers["understood"] = sorted(draft.understood)
     if draft.when is not None:
         answers["when"]["day"] = draft.when.day.isoformat() if draft.when.day else None
     return answers
@@ -147,6 +148,8 @@ def from_json(answers: dict[str, Any]) -> Draft:
         confidential=answers.get("confidential", False),
         skipped=frozenset(Slot(slot) for slot in answers.get("skipped", ())),
         editing=Slot(editing) if editing else None,
+        understood=frozenset(Slot(slot) for slot in answers.get("understood", ())),
+        suggested=tuple(answers.get("suggested", ())),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from rules import category, kind
+from rules import category, gazetteer, kind
 from rules import draft as rules
 from rules import place as places
 from rules import when as days
@@ -71,7 +71,7 @@ def with_edited(draft: Draft, message_id: int, words: str, region: Region) -> Fi
 def with_place_words(draft: Draft, message_id: int, words: str, region: Region) -> Filled:
     """The draft with the place the words name: taken when there is no doubt, otherwise asked about."""
     words = " ".join(words.split())[:PLACE_WORDS_MAX]  # an edit may bring any length
-    found = places.find(words, region)
+    found = gazetteer.find(words, region)
     if len(found) == 1 and found[0].score >= SURE:
         return Filled(with_match(draft, found[0], Place(words=words, message_id=message_id)), fresh=Slot.WHERE)
     return Filled(replace(draft, place=Place(words=words, message_id=message_id), editing=Slot.WHERE), "where.looked")

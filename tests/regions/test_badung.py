@@ -61,10 +61,10 @@ def test_galungan_and_nyepi(badung: Region) -> None:
 
 
 def test_size(badung: Region) -> None:
-    """All 62 villages of 6 districts, nine groups, eight common categories, some seventy landmarks."""
+    """All 62 villages of 6 districts, ten groups, eight common categories, some seventy landmarks."""
     assert len(badung.villages) == 62
     assert len({village.district for village in badung.villages}) == 6
-    assert len(badung.groups) == 9
+    assert len(badung.groups) == 10
     assert len(badung.common) == 8
     assert len(badung.landmarks) >= 60
     assert all(badung.in_group(group) for group in badung.groups)

@@ -50,11 +50,11 @@ def test_guess(text: str, expected: str) -> None:
 
 def test_words() -> None:
     """A guess names the words that led to it; a phrase says more than its words alone."""
-    first, second = category.guess("Lampu jalan mati", BADUNG)
+    first, second, *_ = category.guess("Lampu jalan mati", BADUNG)
 
-    assert ("street_light", ("lampu jalan", "lampu jalan mati")) == (first.category, first.words)
-    assert second.category == "road_damage"
-    assert first.score > second.score
+    assert first.category == "street_light"
+    assert {"lampu jalan", "lampu jalan mati"} <= set(first.words)
+    assert first.score > 3 * second.score
 
 
 @pytest.mark.parametrize("text", ["", "Om Swastyastu", "hello", "👍", "12345"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import region
-from rules import place
+from rules import gazetteer, place
 from rules.place import PlaceMatch
 
 BADUNG = region.load("badung")
@@ -41,36 +41,57 @@ DEGREES = {"latitude": st.floats(-90, 90), "longitude": st.floats(-180, 180)}
         ("sedang", "Sedang"),
         ("Kapal, Mengwi", "Kapal"),
         ("depan kantor kelurahan Kapal", "Kapal"),
+        ("ogoh ogoh banjar kami di Kapal", "Kapal"),
+        ("desa werdi bhuana", "Werdi Bhuwana"),
+        ("nusadua", "Benoa"),
+        ("padangpadang", "Pecatu"),
+        ("Legian, Kuta", "Legian"),
+        ("Jalan Legian, Kuta", "Kuta"),
+        ("sepanjang Kayu Aya", "Seminyak"),
+        ("bypass Ngurah Rai, Jimbaran", "Jimbaran"),
+        ("jalan ke Uluwatu di Ungasan", "Ungasan"),
+        ("Pantai Gunung Payung", "Kutuh"),
         ("bandara ngurah rai", "Tuban"),
     ],
 )
 def test_find(words: str, village: str) -> None:
     """Villages, landmarks, other spellings and misspellings are found inside a longer sentence."""
-    found = place.find(words, BADUNG)[0]
+    found = gazetteer.find(words, BADUNG)[0]
 
     assert (village, False) == (found.name, found.outside)
 
 
 def test_landmark_is_named() -> None:
     """A landmark leads to its village, and is named itself."""
-    (found,) = place.find("sampah di pantai berawa depan finns", BADUNG)
+    (found,) = gazetteer.find("sampah di pantai berawa depan finns", BADUNG)
 
     assert found.landmark is not None
     assert ("51.03.06.2004", "Kuta Utara", "Berawa Beach") == (found.code, found.district, found.landmark.en)
 
 
 @pytest.mark.parametrize(
-    "words", ["", "saya sedang makan", "taman kota gelap", "kapal bocor", "di petang hari", "minggu lalu", "rumah saya"]
+    "words",
+    [
+        "",
+        "saya sedang makan",
+        "taman kota gelap",
+        "kapal bocor",
+        "di petang hari",
+        "minggu lalu",
+        "rumah saya",
+        "sudah kelar",
+        "pohon kelapa",
+    ],
 )
 def test_ordinary_words(words: str) -> None:
     """Villages named like ordinary words are not read into ordinary sentences."""
-    assert place.find(words, BADUNG) == ()
+    assert gazetteer.find(words, BADUNG) == ()
 
 
 @pytest.mark.parametrize(("words", "district"), [("Kuta Selatan", "Kuta Selatan"), ("Kec. Mengwi", "Mengwi")])
 def test_district(words: str, district: str) -> None:
     """A kecamatan alone is a place without a village."""
-    (found,) = place.find(words, BADUNG)
+    (found,) = gazetteer.find(words, BADUNG)
 
     assert (found.code, found.name, found.district) == (None, district, district)
 
@@ -80,23 +101,23 @@ def test_district(words: str, district: str) -> None:
 )
 def test_outside(words: str, regency: str) -> None:
     """Well-known places over the border are outside, with their regency."""
-    found = place.find(words, BADUNG)[0]
+    found = gazetteer.find(words, BADUNG)[0]
 
     assert (found.outside, found.regency, found.code) == (True, regency, None)
 
 
 def test_several() -> None:
     """Several places are all offered, villages before landmarks, at most n."""
-    found = place.find("antara Legian, Seminyak, GWK dan Pantai Pandawa", BADUNG)
+    found = gazetteer.find("antara Legian, Seminyak, GWK dan Pantai Pandawa", BADUNG)
 
     assert ["Legian", "Seminyak", "Ungasan"] == [match.name for match in found]
-    assert len(place.find("antara Legian, Seminyak dan GWK", BADUNG, n=1)) == 1
+    assert len(gazetteer.find("antara Legian, Seminyak dan GWK", BADUNG, n=1)) == 1
 
 
 @given(words=st.text(max_size=200))
 def test_any_words(words: str) -> None:
     """Any words give at most three places, surest first, with scores from 0 to 1."""
-    scores = [match.score for match in place.find(words, BADUNG)]
+    scores = [match.score for match in gazetteer.find(words, BADUNG)]
 
     assert len(scores) <= 3
     assert sorted(scores, reverse=True) == scores
@@ -146,6 +167,6 @@ def test_distance(a: tuple[float, float], b: tuple[float, float], kilometres: fl
 
 def test_matches_are_values() -> None:
     """A match is a value: it can be changed only by making another."""
-    found = place.find("GWK", BADUNG)[0]
+    found = gazetteer.find("GWK", BADUNG)[0]
 
     assert replace(found, score=0.5) != found

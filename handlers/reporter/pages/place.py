@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.reporter import taps
 from handlers.reporter.pages import steps
 from handlers.screens import Does, Screen, quote
+from rules import gazetteer
 from rules import place as places
 from rules.draft import Slot
 
@@ -60,7 +61,7 @@ def candidates(view: View, place: Place) -> tuple[PlaceMatch, ...]:
         for match in nearest:  # a village and a landmark may have one name
             named.setdefault((match.name, match.district or match.regency), match)
         return tuple(named.values())[:CANDIDATES]
-    return places.find(place.words, view.region, n=CANDIDATES)
+    return gazetteer.find(place.words, view.region, n=CANDIDATES)
 
 
 def label(view: View, match: PlaceMatch) -> str:
