@@ -24,7 +24,8 @@ run: $(VENV)/ready  ## Kanal for real, as .env says
 	$(BIN)/kanal run
 
 test: $(VENV)/ready  ## all tests, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --ignore tests/acceptance
+	$(BIN)/python -m pytest tests/acceptance
 
 check: $(VENV)/ready  ## format, lint, types, imports, catalogues, docs
 	$(BIN)/ruff format --check .

@@ -176,8 +176,7 @@ is named. A day is right only when a message that names none gets none.
 """
 MIDDLE = """
 The figures for tuned messages say little: whoever chooses words for messages gets those right. The others were written
-by people who knew the categories; real messages will do worse. What a coordinator corrects at the desk counts for the
-next message with the same words.
+by people who knew the categories; real messages will do worse.
 
 ## By category
 """
@@ -190,8 +189,7 @@ TAIL = """
    left-out vowels (*smpah*), spoken endings (*lampune*). Words that are right as they are (`regions/ordinary.txt`, the
    names of places) are left alone.
 3. `rules/category.py` weighs: a phrase more than a word, what stands apart on purpose more than a phrase, what comes
-   first a little more, what only says where it is ("in front of the school", "Pantai Berawa") less. What operators
-   corrected is added.
+   first a little more, what only says where it is ("in front of the school", "Pantai Berawa") less.
 4. `rules/gazetteer.py` names the place: villages, districts, landmarks, streets, other regencies, in one word or in
    several, misspelt only when nothing is named exactly. Where a way leads to counts less.
 5. `rules/mention.py` finds the day: "sejak kemarin", "udah 3 hari", "last night", "tgl 5", "12/11/2026".
