@@ -511,6 +511,26 @@ class BroadcastEvent(Base, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
 
 
+class TemplateRow(Base, table=True):
+    """An answer written beforehand at the desk, for reports of a category, in a status, of an agency (None: any).
+
+    `state`: draft, published, retired; `texts` has one for each language; `asks` is the language its writer is asked
+    to write next.
+    """
+
+    __tablename__ = "template"
+    id: int = _id()
+    staff_id: int = Field(sa_type=BIG, foreign_key="staff.id")
+    agency: str | None = None
+    category: str | None = None
+    status: str | None = None
+    texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS)
+    state: str = Field(default="draft", index=True)
+    asks: str = ""
+    created_at: datetime
+    changed_at: datetime
+
+
 class MessageLink(Base, table=True):
     """Which report a message is about, in whichever chat: our own map, never the visible text."""
 

@@ -13,7 +13,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.desk import answer, broadcast, gate, group, health, open_card, press, queue, start
+from handlers.desk import answer, broadcast, gate, group, health, open_card, press, queue, start, template
 
 COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     start.help_: ("start", "bantuan", "help"),
@@ -21,6 +21,7 @@ COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     queue.show: ("antrean", "queue"),
     open_card.command: ("kartu", "card"),
     broadcast.command: ("siaran", "broadcast"),
+    template.command: ("templat", "templates"),
     health.show: ("health", "kesehatan"),
 }
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import casework
-from handlers.desk import broadcast_words, card, correct, files, gate, open_card, preview, view
+from handlers.desk import broadcast_words, card, correct, files, gate, open_card, preview, template, view
 from rules import access, code, title, tongue
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.tongue import Fit
@@ -243,7 +243,7 @@ async def _joins_album(desk: Desk, message: Message) -> bool:
 async def _unrelated(desk: Desk, message: Message) -> None:
     """In the private chat, what was asked for a broadcast, or a code, which opens the card; anything else hears how to
     answer a report."""
-    if desk.chat is None and await broadcast_words.took(desk, message):
+    if desk.chat is None and (await template.took(desk, message) or await broadcast_words.took(desk, message)):
         return
     if desk.chat is None and code.parse(message.text or ""):
         await open_card.by_code(desk, message.text or "")

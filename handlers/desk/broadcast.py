@@ -10,7 +10,7 @@ from handlers.desk import broadcast_audience, broadcast_decide, broadcast_pages,
 from rules import broadcast as rules
 from rules.broadcast import State
 from rules.delivery import Kind
-from storage import broadcasts, outbox, recipients
+from storage import broadcasts, outbox, recipients, templates
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -32,6 +32,7 @@ async def command(desk: Desk, _update: Update) -> None:
 
 async def press(desk: Desk, parts: Sequence[str]) -> None:
     """A button: whatever it does, only where and to whom broadcasts are shown, and only what that operator may do."""
+    await templates.ask(desk.work, desk.staff.id)  # what is written next is for the broadcast
     number, do, *args = [*parts, "", ""]
     args = [arg for arg in args if arg]
     if desk.chat is not None or not rules.may_see(desk.staff):

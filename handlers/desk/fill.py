@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, casework, outlook, say
-from handlers.desk import preview
+from handlers.desk import preview, template_pages
 from handlers.desk.menus import PAGE, Press
 from handlers.screens import Button, Screen
 from rules import access, lifecycle, template
 from rules.lifecycle import Refusal, Refused, Step
+from rules.template import Template
 from rules.tongue import HOME
-from storage import compositions
+from storage import compositions, templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.desk.gate import Desk
     from handlers.house import House
-    from rules.template import Template
-    from storage.tables import Report
+    from storage.tables import Report, TemplateRow
 
 _LABEL: Final = 40
 
@@ -28,7 +28,7 @@ async def press(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     """A page of the templates for such reports, or the one that was chosen."""
     actor = access.acts_as(desk.staff, report.agency)
     may = lifecycle.move(Step.REPLY, casework.case_of(report), actor) if actor else Refused(Refusal.ACTOR)
-    found = fitting(desk.house, report)
+    found = fitting(desk.house, report, await templates.published(desk.work.session))
     chosen = next((one for one in found if one.key == parts[0]), None)
     if isinstance(may, Refused):
         desk.toast(f"desk.refused.{may.why}")
@@ -42,12 +42,16 @@ async def press(desk: Desk, report: Report, parts: Sequence[str]) -> None:
         await _list(desk, report, found, int(parts[0]), anew=not parts[1])
 
 
-def fitting(house: House, report: Report) -> list[Template]:
-    """The templates for such a report, those made for it first."""
-    found = [
-        one for one in house.region.templates if template.suits(one, report.category, report.status, report.agency)
-    ]
+def fitting(house: House, report: Report, made: Sequence[TemplateRow] = ()) -> list[Template]:
+    """The templates for such a report, the region's and those made at the desk; those made for it first."""
+    every = (*house.region.templates, *(_of_row(house, row) for row in made))
+    found = [one for one in every if template.suits(one, report.category, report.status, report.agency)]
     return sorted(found, key=lambda one: (one.category is None, one.status is None))
+
+
+def _of_row(house: House, row: TemplateRow) -> Template:
+    names = {locale: template_pages.name(row, locale) for locale in house.region.languages}
+    return Template(f"d{row.id}", names, row.texts, row.category, row.status, row.agency)
 
 
 async def _list(desk: Desk, report: Report, found: Sequence[Template], page: int, *, anew: bool) -> None:

@@ -40,6 +40,7 @@ class Press(StrEnum):
     LOOK = "d.look"  # composition id: the preview again
     LANGUAGE = "d.lang"  # locale
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
+    TEMPLATE = "d.tpl"  # template id, what to do, with what
     BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, casework
-from handlers.desk import broadcast, confirm, correct, decide, fill, menus, open_card, start
+from handlers.desk import broadcast, confirm, correct, decide, fill, menus, open_card, start, template
 from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
@@ -31,6 +31,8 @@ async def press(desk: Desk, update: Update) -> None:
         await start.choose(desk, parts)
     elif prefix == Press.BROADCAST:
         await broadcast.press(desk, parts)
+    elif prefix == Press.TEMPLATE:
+        await template.press(desk, parts)
     elif prefix == Press.CORRECT:
         await correct.press(desk, parts)
     elif prefix in confirm.PRESSES:

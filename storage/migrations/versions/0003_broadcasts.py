@@ -84,6 +84,29 @@ def upgrade() -> None:
     with op.batch_alter_table("broadcast_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_broadcast_event_broadcast_id"), ["broadcast_id"], unique=False)
 
+    op.create_table(
+        "template",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agency", AutoString(), nullable=True),
+        sa.Column("category", AutoString(), nullable=True),
+        sa.Column("status", AutoString(), nullable=True),
+        sa.Column(
+            "texts",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("asks", AutoString(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("changed_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_template_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_template")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("template", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_template_state"), ["state"], unique=False)
+
     with op.batch_alter_table("composition", schema=None) as batch_op:
         batch_op.add_column(sa.Column("translation", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(
@@ -154,6 +177,10 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f("ix_push_settled_at"), ["settled_at"], unique=False)
         batch_op.drop_column("broadcast_id")
 
+    with op.batch_alter_table("template", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_template_state"))
+
+    op.drop_table("template")
     with op.batch_alter_table("composition", schema=None) as batch_op:
         batch_op.drop_column("corrects")
         batch_op.drop_column("translation_message_id")
