@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_deadline, cli_desk, cli_retention, cli_tick, cli_understand, moments, settings
+from bot import cli_deadline, cli_desk, cli_poster, cli_retention, cli_tick, cli_understand, moments, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kanal: a complaint channel on Telegram.")
 app.add_typer(cli_desk.staff_app, name="staff")
@@ -18,6 +18,7 @@ app.add_typer(cli_desk.desk_app, name="desk")
 app.command("tick")(cli_tick.tick)
 app.command("deadline")(cli_deadline.deadline)
 app.command("retention")(cli_retention.retention)
+app.command("poster")(cli_poster.poster)
 app.command("understand")(cli_understand.understand)
 screen = Console(stderr=True, highlight=False)
 
@@ -56,6 +57,7 @@ def _is_sentence(error: Exception) -> bool:
             MigrationError,
             cli_desk.DeskError,
             cli_deadline.DeadlineError,
+            cli_poster.PosterError,
             moments.MomentError,
         ),
     )

@@ -81,7 +81,7 @@ class Draft:
     """A report that is not filed yet.
 
     `understood` are the slots whose value was read from the description and nobody has confirmed; `suggested` the
-    categories it speaks of, the likeliest first.
+    categories it speaks of, the likeliest first; `origin` the source of the poster or sheet that led here.
     """
 
     parts: tuple[Part, ...] = ()
@@ -96,6 +96,7 @@ class Draft:
     editing: Slot | None = None
     understood: frozenset[Slot] = frozenset()
     suggested: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def text(self) -> str:

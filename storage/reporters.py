@@ -57,6 +57,12 @@ def unheard(reporter: Reporter | None) -> str:
     return "withdrawn" if reporter.withdrawn_at is not None else ""
 
 
+async def came_by(work: Work, reporter: Reporter, source: str) -> None:
+    """What brought the person here: the first thing that did stays."""
+    reporter.origin = reporter.origin or source
+    await work.session.flush()
+
+
 async def choose_language(work: Work, reporter: Reporter, language: str) -> None:
     """The person chose: the account's language no longer matters."""
     reporter.language, reporter.language_chosen = language, True

@@ -35,6 +35,7 @@ async def file(work: Work, reporter: Reporter, draft_row: DraftRow, draft: Draft
         filed_at=work.now,
         changed_at=work.now,
         told_at=work.now,
+        origin=draft.origin,
         **_where(draft.place),
         **_when(draft.when),
     )

@@ -128,7 +128,8 @@ class Report(Base, table=True):
     `klass` is a class of deadlines set by hand; `asked_at`, when the reporter was asked whether it is solved,
     `told_at`, when something was last ordered to be said to them, and `ombudsman_at`, when they were told that they may
     turn to the Ombudsman. `stay_until` is the last day of a traveller's stay, and `leave_at` when they are to be told
-    before it where the report stands (None: never, or it was said).
+    before it where the report stands (None: never, or it was said). `origin` is the source of the poster or sheet whose
+    code led to it (`rules.origin`).
     """
 
     __tablename__ = "report"
@@ -205,6 +206,7 @@ class Report(Base, table=True):
     ended_at: datetime | None = None
     ombudsman_at: datetime | None = None
     anonymised_at: datetime | None = None
+    origin: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Event(Base, table=True):

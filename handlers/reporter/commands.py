@@ -8,11 +8,11 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import mine, privacy, taps, thread
+from handlers.reporter import arrival, mine, privacy, taps, thread
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import guide, summary
 from handlers.screens import Screen
-from rules import code
+from rules import code, origin
 from rules import draft as rules
 
 if TYPE_CHECKING:
@@ -44,11 +44,13 @@ def router() -> Router:
 
 
 async def start(message: Message, talk: Talk, command: CommandObject, state: FSMContext) -> None:
-    """/start: begin or resume; a link may carry the code of a report."""
-    if found := code.parse(command.args or ""):
+    """/start: begin or resume; a link may carry the code of a report, or say at which poster somebody stands."""
+    if came := origin.parse(command.args or ""):
+        await arrival.arrive(talk, came, state)
+    elif found := code.parse(command.args or ""):
         await mine.show_code(talk, found)
-        return
-    await begin(message, talk, state)
+    else:
+        await begin(message, talk, state)
 
 
 async def begin(message: Message, talk: Talk, state: FSMContext) -> None:
