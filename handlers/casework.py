@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, correction, notices, promises, proof, sight, stay, words
+from handlers import cards, correction, first_words, notices, promises, proof, sight, stay, words
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, drafts, events, reporters, reports
@@ -31,9 +31,11 @@ class LostRace:
 # What the reporter may read in the history. A note never, a returned report's reason neither.
 _INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN})
 # What two people can do at once without contradicting each other.
-_UNDISPUTED: Final = frozenset({Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER})
+_UNDISPUTED: Final = frozenset(
+    {Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER, Step.SP4N}
+)
 # What a step sets that its event does not say, or says in its own way.
-_UNTOLD: Final = frozenset({"reporter_id", "stay_until", "leave_at", "muted"})
+_UNTOLD: Final = frozenset({"reporter_id", "stay_until", "leave_at", "muted", "first_minutes"})
 
 
 async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft) -> Report:
@@ -80,6 +82,7 @@ async def take_step(
     if isinstance(outcome, Refused):
         return outcome
     before, agency, owner = report.status, report.agency, report.reporter_id
+    values |= first_words.noted(house, report, step, work.now)
     changes = _changes(work, step, actor, staff, values) | _ended(work, outcome)
     if (outcome.changed or changes) and not await reports.change(work, report, **changes, status=outcome.status.value):
         if actor is Actor.REPORTER and report.reporter_id != owner:

@@ -62,6 +62,7 @@ def _notice(house: House, report: Report, locale: str, news: list[Event], after:
     if report.status not in _UNPROMPTED:
         asked = ".asked" if survey.is_open(report) else ""
         after = f"{after} {say(locale, f'notice.reply{asked}')}"
+    after = _joined(after, [], outlook.sp4n(house, report, locale))
     said = lines(house, news, locale)
     text = _joined(head, said, after)
     while fit.visible(text) > fit.MESSAGE_UNITS and len(said) > 1:  # a night of long reasons: the last ones count

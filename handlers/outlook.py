@@ -76,6 +76,11 @@ def waits(house: House, report: Report, locale: str) -> str:
     return house.catalog.say(locale, f"notice.waits.{report.status}", agency=agency)
 
 
+def sp4n(house: House, report: Report, locale: str) -> str:
+    """Under which number the report can be followed at SP4N-LAPOR!; nothing while it has none."""
+    return house.catalog.say(locale, "notice.sp4n", number=report.sp4n_id) if report.sp4n_id else ""
+
+
 def agency_name(house: House, agency: str | None, locale: str) -> str:
     """The agency as the reporter knows it; without one, the coordinator."""
     found = house.region.agencies.get(agency or house.region.coordinator)

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 LOCALES: Final = ("id", "en")
 FALLBACK: Final = "en"
-DOMAINS: Final = ("kanal", "notices", "desk", "bot")
+DOMAINS: Final = ("kanal", "notices", "desk", "figures", "bot")
 
 # Telegram's language_code → ours: the languages of people who read Indonesian more easily than English.
 INDONESIAN_READERS: Final = frozenset({"id", "in", "ms", "jv", "ban", "su", "mad", "min", "bug"})

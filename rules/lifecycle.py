@@ -49,6 +49,7 @@ class Step(StrEnum):
     RATE = "rate"
     HAND_OVER = "hand_over"
     STAY = "stay"
+    SP4N = "sp4n"
 
 
 class Actor(StrEnum):
@@ -176,6 +177,7 @@ TABLE: Final = {
         _row(Step.RATE, {Status.ANSWERED, Status.CLOSED}, None, Actor.REPORTER),
         _row(Step.HAND_OVER, EVERY - {Status.WITHDRAWN}, None, Actor.REPORTER),
         _row(Step.STAY, UNFINISHED, None, Actor.REPORTER),
+        _row(Step.SP4N, EVERY, None, *_DESK),
     )
 }
 

@@ -16,7 +16,7 @@ from storage.tables import Attachment, Composition, Event, Handover, MessageLink
 from storage.work import Work
 
 NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
-_PERSONAL: Final = frozenset({"message_id", "stay_until", "giver", "taker"})  # in an event's data
+_PERSONAL: Final = frozenset({"message_id", "stay_until", "giver", "taker", "sp4n_id"})  # in an event's data
 _ORIGINAL: Final = "original"
 _HUNG_ON: Final = (Composition, Handover, MessageLink, Push)
 
@@ -46,6 +46,7 @@ async def make(work: Work, found: Sequence[Report], why: str, centres: Centres, 
         report.latitude, report.longitude = _rounded(report, centres)
         person, report.reporter_id = people.get(report.reporter_id), nobody
         report.stay_until = report.leave_at = None
+        report.sp4n_id = None  # lapor.go.id may know whose it is
         report.anonymised_at, report.version = work.now, report.version + 1
         went = {"files": files.get(report.id, 0), "messages": messages.get(report.id, 0)}
         await tombstones.add(work, "report", report.code, why, **went, **tombstones.consent_of(person))

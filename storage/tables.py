@@ -129,7 +129,8 @@ class Report(Base, table=True):
     `told_at`, when something was last ordered to be said to them, and `ombudsman_at`, when they were told that they may
     turn to the Ombudsman. `stay_until` is the last day of a traveller's stay, and `leave_at` when they are to be told
     before it where the report stands (None: never, or it was said). `origin` is the source of the poster or sheet whose
-    code led to it (`rules.origin`).
+    code led to it (`rules.origin`). `sp4n_id` is its number at SP4N-LAPOR!, and `first_minutes` how many working minutes
+    went by from its filing to the desk's first words or decision.
     """
 
     __tablename__ = "report"
@@ -163,6 +164,18 @@ class Report(Base, table=True):
             "leave_at",
             sqlite_where=text("leave_at IS NOT NULL"),
             postgresql_where=text("leave_at IS NOT NULL"),
+        ),
+        # All that the statistics of what was filed ask, so that they read no report's words.
+        Index(
+            "ix_report_filed",
+            "filed_at",
+            "agency",
+            "confidential",
+            "category",
+            "village",
+            "language",
+            "origin",
+            "first_minutes",
         ),
     )
     id: int = _id()
@@ -207,6 +220,8 @@ class Report(Base, table=True):
     ombudsman_at: datetime | None = None
     anonymised_at: datetime | None = None
     origin: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    sp4n_id: str | None = None
+    first_minutes: int | None = None
 
 
 class Event(Base, table=True):
@@ -241,6 +256,15 @@ class Deadline(Base, table=True):
             "due_at",
             sqlite_where=text("met_at IS NULL AND told_at IS NULL"),
             postgresql_where=text("met_at IS NULL AND told_at IS NULL"),
+        ),
+        Index(
+            "ix_deadline_met",
+            "kind",
+            "met_at",
+            "due_at",
+            "report_id",
+            sqlite_where=text("met_at IS NOT NULL"),
+            postgresql_where=text("met_at IS NOT NULL"),
         ),
     )
     id: int = _id()
@@ -531,6 +555,34 @@ class TemplateRow(Base, table=True):
     asks: str = ""
     created_at: datetime
     changed_at: datetime
+
+
+class Export(Base, table=True):
+    """Something made of many reports that left the house, for whom: kept as proof, and how the file comes about.
+
+    `sort`: xlsx, csv, pictures; `staff_id` None: asked for on the command line; the span is half open, `agency` None:
+    all of them. `personal`: with names, contacts and the words of confidential reports. `state`: waiting, made, failed;
+    `rows` how many reports are in it. `files` are its attachments, until `gone_at`.
+    """
+
+    __tablename__ = "export"
+    id: int = _id()
+    staff_id: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
+    chat_id: int | None = Field(default=None, sa_type=BIG)
+    thread_id: int | None = Field(default=None, sa_type=BIG)
+    sort: str
+    since: datetime
+    until: datetime
+    agency: str | None = None
+    personal: bool = False
+    language: str = "id"
+    state: str = Field(default="waiting", index=True)
+    attempts: int = 0
+    rows: int | None = None
+    files: list[int] = Field(default_factory=list, sa_type=JSONS)
+    at: datetime
+    made_at: datetime | None = None
+    gone_at: datetime | None = None
 
 
 class MessageLink(Base, table=True):

@@ -128,6 +128,7 @@ def done(house: House, line: Line, locale: str) -> str:
         reason=quote(reason.names.of(locale)) if reason else "",
         klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
         stars="⭐" * event.data.get("stars", 0),
+        number=event.data.get("sp4n_id", "–"),
         giver=event.data.get("giver", "–"),
         taker=event.data.get("taker", "–"),
         day=formats.short_day(date.fromisoformat(event.data["stay_until"]), locale)
@@ -148,6 +149,8 @@ def _did(event: Event) -> str:
             return f"{event.step}.own"
         case Step.STAY if "stay_until" not in event.data:
             return f"{event.step}.over"
+        case Step.SP4N if "sp4n_id" not in event.data:
+            return "sp4n.removed"
         case Step.RATE if "stars" not in event.data:
             return "rate.solved" if "solved" in event.data else "rate.word"
     return event.step
@@ -239,6 +242,8 @@ def _standing_lines(house: House, view: CardView, locale: str, now: datetime) ->
     if report.agency:
         agency = house.region.agencies.get(report.agency)
         yield say(locale, "desk.card.agency", agency=quote(agency.names.of(locale) if agency else report.agency))
+    if report.sp4n_id:
+        yield say(locale, "desk.card.sp4n", number=report.sp4n_id)
     if view.assignee:
         yield say(locale, "desk.card.assignee", name=quote(fit.cut(view.assignee, _NAME)))
     if view.handed_at is not None:

@@ -117,6 +117,7 @@ def _report(view: View, held: Holdings, report: Report, due: dict[str, datetime]
     reason = region.archive_reasons.get(report.archive_reason or "")
     return {
         "code": report.code,
+        "sp4n_lapor_number": report.sp4n_id,
         "kind": view.say(f"kind.{report.kind}"),
         "title": report.title,
         "text": report.body,

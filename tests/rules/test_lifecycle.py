@@ -30,6 +30,7 @@ MANUAL: dict[Step, tuple[set[Actor], set[Status], Status | None]] = {
     Step.RATE: (REPORTER, {A, C}, STAYS),
     Step.HAND_OVER: (REPORTER, set(Status) - {W}, STAYS),
     Step.STAY: (REPORTER, {R, F, P, N, A}, STAYS),
+    Step.SP4N: (DESK, set(Status), STAYS),
 }
 
 

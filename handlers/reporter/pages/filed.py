@@ -90,7 +90,8 @@ def standing(view: View, filed: Filed, now: datetime) -> Screen:
     asked = survey.buttons(view.house, report, view.locale) if report.status == Status.ANSWERED else ()
     more = (*_manage(view, report), *news.mute(view.house, report, view.locale))
     buttons = (*asked, _copy(view, report), _add_or_mine(view, report), more)
-    return Screen(f"{text}\n{promise}".rstrip(), buttons=buttons)
+    number = outlook.sp4n(view.house, report, view.locale)
+    return Screen("\n\n".join(filter(None, (f"{text}\n{promise}".rstrip(), number))), buttons=buttons)
 
 
 def mine(view: View, filed: Sequence[Filed], now: datetime) -> Screen:

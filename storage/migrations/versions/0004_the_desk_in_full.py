@@ -1,8 +1,9 @@
-"""The desk in full, and where reports come from."""
+"""The desk in full: where reports come from, numbers of SP4N-LAPOR!, statistics, files that leave the house."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlmodel.sql.sqltypes import AutoString
+from sqlalchemy.dialects import postgresql
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 revision = "0004"
 down_revision = "0003"
@@ -15,8 +16,81 @@ def upgrade() -> None:
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("origin", AutoString(), nullable=False, server_default=""))
 
+    _see()
+
 
 def downgrade() -> None:
     """Back to the schema before."""
+    _unsee()
+
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_column("origin")
+
+
+def _see() -> None:
+    op.create_table(
+        "export",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sort", AutoString(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.Column("agency", AutoString(), nullable=True),
+        sa.Column("personal", sa.Boolean(), nullable=False),
+        sa.Column("language", AutoString(), nullable=False),
+        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=True),
+        sa.Column(
+            "files",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=True),
+        sa.Column("gone_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_export_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_state"), ["state"], unique=False)
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sp4n_id", AutoString(), nullable=True))
+        batch_op.add_column(sa.Column("first_minutes", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix_report_filed",
+            ["filed_at", "agency", "confidential", "category", "village", "language", "origin", "first_minutes"],
+            unique=False,
+        )
+
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deadline_met",
+            ["kind", "met_at", "due_at", "report_id"],
+            unique=False,
+            sqlite_where=sa.text("met_at IS NOT NULL"),
+            postgresql_where=sa.text("met_at IS NOT NULL"),
+        )
+
+
+def _unsee() -> None:
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deadline_met",
+            sqlite_where=sa.text("met_at IS NOT NULL"),
+            postgresql_where=sa.text("met_at IS NOT NULL"),
+        )
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_filed")
+        batch_op.drop_column("first_minutes")
+        batch_op.drop_column("sp4n_id")
+
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_export_state"))
+
+    op.drop_table("export")
