@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.reporter import arrival, mine, privacy, taps, thread
 from handlers.reporter.keys import Says, Taps
-from handlers.reporter.pages import guide, summary
+from handlers.reporter.pages import faq, guide, summary
 from handlers.screens import Screen
 from rules import code, origin
 from rules import draft as rules
@@ -87,9 +87,9 @@ async def emergency(message: Message, talk: Talk) -> None:
     await talk.aside(guide.emergency(talk.view()))
 
 
-async def help_page(message: Message, talk: Talk) -> None:
-    """/bantuan, /help."""
-    await talk.aside(guide.page(talk.view()))
+async def help_page(message: Message, talk: Talk, command: CommandObject) -> None:
+    """/bantuan, /help: the page; with words after it, the answer they find."""
+    await talk.aside(faq.found(talk.view(), command.args) if command.args else guide.page(talk.view()))
 
 
 async def languages(message: Message, talk: Talk) -> None:
@@ -124,6 +124,14 @@ async def page(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMCon
             await thread.end(talk, state)
         case ["privacy"]:  # of a help page that was sent before
             await talk.tell(await privacy.page(talk))
+        case ["faq"]:
+            await talk.show(faq.page(talk.view()))
+        case ["faq", key]:
+            await talk.show(faq.answer(talk.view(), key))
+        case ["group", name]:
+            await talk.show(faq.group(talk.view(), name))
+        case ["help"]:
+            await talk.show(guide.page(talk.view()))
         case ["emergency"]:
             await talk.aside(guide.emergency(talk.view()))
         case _:

@@ -15,7 +15,7 @@ DECLINE: Final = "r.decline"
 LANGUAGE: Final = "r.lang"  # parts: locale, the page to show again
 PRIVACY: Final = "r.pv"  # parts: what to do with the own data (nothing: the page), and its details
 ERASE: Final = "r.er"  # parts: one of the words below, a way, whom (nothing: the first question)
-PAGE: Final = "r.page"  # parts: help, emergency, mine, new, done
+PAGE: Final = "r.page"  # parts: help, faq (and a question), group (of questions), emergency, mine, new, done
 
 ANSWER: Final = "r.a"  # parts: draft id, slot, value
 EDIT: Final = "r.e"  # parts: draft id, slot

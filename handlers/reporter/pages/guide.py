@@ -21,6 +21,7 @@ def page(view: View) -> Screen:
         view.with_note(view.say("help.text", region=view.region.title.of(view.locale))),
         buttons=(
             (view.call("button.new", taps.PAGE, "new"), view.call("button.mine", taps.PAGE, "mine")),
+            (view.call("button.faq", taps.PAGE, "faq"),),
             (view.call("button.emergency", taps.PAGE, "emergency"), view.call("button.privacy", taps.PRIVACY, "new")),
             (Button(view.say("notice.settings"), callbacks.pack(callbacks.SETTINGS)), view.switch("help")),
         ),
