@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.keyboards import Markup
-    from handlers.screens import Screen
+    from handlers.screens import Contact, Screen
 
 ALBUM: Final = 10
 UPLOAD_BYTES: Final = 45_000_000  # in one request; Telegram takes 50 MB, and there is more in it than the files
@@ -51,6 +51,13 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry for an address book."""
+
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
 class One:
     """One file."""
 
@@ -67,22 +74,24 @@ class Album:
     caption: str = ""
 
 
-Part = Words | Pin | One | Album
+Part = Words | Pin | Entry | One | Album
 
 
 def pack(screen: Screen, items: Sequence[Item]) -> list[Part]:
     """The messages, the one with the text and the buttons first."""
     markup, groups = keyboards.of(screen), _groups(map(_taken, items))
-    pins = [Pin(*screen.pin)] if screen.pin else []
+    last: list[Part] = [Pin(*screen.pin)] if screen.pin else []
+    last += [Entry(screen.contact)] if screen.contact else []
     if groups and _captions(screen, groups[0], markup):
         first, *rest = groups
-        return [_part(first, screen.text, markup), *(_part(group) for group in rest), *pins]
+        return [_part(first, screen.text, markup), *(_part(group) for group in rest), *last]
     files = [_part(group) for group in groups]
     if screen.text:
-        return [Words(screen.text, markup), *files, *pins]
-    if pins and not files:
-        return [Pin(pins[0].latitude, pins[0].longitude, markup)]
-    return [*files, *pins]
+        return [Words(screen.text, markup), *files, *last]
+    match last:
+        case [Pin(latitude, longitude)] if not files:
+            return [Pin(latitude, longitude, markup)]
+    return [*files, *last]
 
 
 def items_of(part: Part) -> tuple[Item, ...]:

@@ -206,7 +206,7 @@ class Sender:
         if trip.push.thread_id is not None and outcome.says(raised, *_NO_TOPIC):
             trip.push.thread_id = None
             return [part]
-        if isinstance(part, (parcels.Words, parcels.Pin)):
+        if isinstance(part, (parcels.Words, parcels.Pin, parcels.Entry)):
             raise raised
         items = parcels.items_of(part)
         if _is_no_such_form(raised) and any(item.kind != "document" for item in items):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from telegram import InputMediaAudio, InputMediaDocument, InputMediaPhoto, InputMediaVideo, Message
 from telegram.constants import ParseMode
 
-from bot.parcels import Album, One, Pin, Words, items_of
+from bot.parcels import Album, Entry, One, Pin, Words, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,12 @@ async def call(bot: ExtBot[None], part: Part, address: dict[str, Any]) -> Sequen
             return [await bot.send_message(text=text, reply_markup=markup, **address)]
         case Pin(latitude, longitude, markup):
             return [await bot.send_location(latitude=latitude, longitude=longitude, reply_markup=markup, **address)]
+        case Entry(contact):
+            return [
+                await bot.send_contact(
+                    phone_number=contact.number, first_name=contact.name, vcard=contact.vcard, **address
+                )
+            ]
         case Album(items, caption):
             media = [_in_album(item, caption if index == 0 else "") for index, item in enumerate(items)]
             return await bot.send_media_group(media=media, **address)

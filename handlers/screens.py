@@ -45,6 +45,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """An entry for somebody's address book: a name, a number, and both with more in a vCard of at most 2048 bytes."""
+
+    name: str
+    number: str
+    vcard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """Text in Telegram's HTML, rows of buttons, files. With `media` the text becomes the first one's caption, and so it
     does with a `document`, which only a composer can give: it is never written down.
@@ -62,6 +71,7 @@ class Screen:
     pin: tuple[float, float] | None = None  # latitude, longitude: a map to look at
     clears: tuple[int, ...] = ()  # composed when it is sent, so no row keeps it
     document: Document | None = None
+    contact: Contact | None = None
 
     def body(self) -> dict[str, Any]:
         """The screen as JSON."""
@@ -87,7 +97,7 @@ class Wait:
 
 def from_body(body: dict[str, Any]) -> Screen:
     """The screen that `Screen.body` wrote."""
-    pin = body.get("pin")
+    pin, contact = body.get("pin"), body.get("contact")
     return Screen(
         text=body["text"],
         buttons=_rows(body.get("buttons")),
@@ -96,6 +106,7 @@ def from_body(body: dict[str, Any]) -> Screen:
         drop_keys=bool(body.get("drop_keys")),
         ask=bool(body.get("ask")),
         pin=(float(pin[0]), float(pin[1])) if pin else None,
+        contact=Contact(**contact) if contact else None,
     )
 
 

@@ -129,8 +129,8 @@ class Report(Base, table=True):
     `told_at`, when something was last ordered to be said to them, and `ombudsman_at`, when they were told that they may
     turn to the Ombudsman. `stay_until` is the last day of a traveller's stay, and `leave_at` when they are to be told
     before it where the report stands (None: never, or it was said). `origin` is the source of the poster or sheet whose
-    code led to it (`rules.origin`). `sp4n_id` is its number at SP4N-LAPOR!, and `first_minutes` how many working minutes
-    went by from its filing to the desk's first words or decision.
+    code led to it (`rules.origin`). `sp4n_id` is its number at SP4N-LAPOR!, and `first_minutes` how many working
+    minutes went by from its filing to the desk's first words or decision.
     """
 
     __tablename__ = "report"

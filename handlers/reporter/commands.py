@@ -35,6 +35,7 @@ def router() -> Router:
     on.register(own, Command("laporan", "mine", "laporansaya", "reports", ignore_case=True, ignore_mention=True))
     on.register(emergency, Command("darurat", "emergency", ignore_case=True, ignore_mention=True))
     on.register(help_page, Command("bantuan", "help", ignore_case=True, ignore_mention=True))
+    on.register(contact, Command("kontak", "contact", ignore_case=True, ignore_mention=True))
     on.register(languages, Command("bahasa", "language", ignore_case=True, ignore_mention=True))
     on.register(cancel, Command("batal", "cancel", ignore_case=True, ignore_mention=True))
     on.register(cancel, Says("button.cancel"))
@@ -90,6 +91,11 @@ async def emergency(message: Message, talk: Talk) -> None:
 async def help_page(message: Message, talk: Talk, command: CommandObject) -> None:
     """/bantuan, /help: the page; with words after it, the answer they find."""
     await talk.aside(faq.found(talk.view(), command.args) if command.args else guide.page(talk.view()))
+
+
+async def contact(message: Message, talk: Talk) -> None:
+    """/kontak, /contact."""
+    await talk.aside(guide.contact(talk.view()))
 
 
 async def languages(message: Message, talk: Talk) -> None:

@@ -6,8 +6,8 @@ import pytest
 from telegram import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot import keyboards, parcels
-from bot.parcels import Album, Item, One, Pin, Words
-from handlers.screens import Button, Does, Screen
+from bot.parcels import Album, Entry, Item, One, Pin, Words
+from handlers.screens import Button, Contact, Does, Screen
 
 TAP = ((Button("Open", "rX"),),)
 
@@ -25,6 +25,8 @@ def shape(screen: Screen, *kinds: str) -> list[str]:
                 found.append("words" + "*" * bool(markup))
             case Pin(_, _, markup):
                 found.append("pin" + "*" * bool(markup))
+            case Entry(contact):
+                found.append(f"entry {contact.name}")
             case One(item, caption, markup):
                 found.append(item.kind + "+" * bool(caption) + "*" * bool(markup))
             case Album(album, caption):
@@ -50,6 +52,7 @@ def shape(screen: Screen, *kinds: str) -> list[str]:
         (Screen("", pin=(1.0, 2.0)), (), ["pin"]),
         (Screen("", TAP, pin=(1.0, 2.0)), (), ["pin*"]),
         (Screen("t", TAP, pin=(1.0, 2.0)), (), ["words*", "pin"]),
+        (Screen("t", TAP, contact=Contact("Lapor", "112")), (), ["words*", "entry Lapor"]),
         (Screen("t", pin=(1.0, 2.0)), ("photo",), ["photo+", "pin"]),
         (Screen(""), (), []),
     ],

@@ -13,7 +13,7 @@ import pytest
 
 from bot.sender import Delivery
 from handlers.house import House
-from handlers.screens import Button, Document, Does, Media, Screen
+from handlers.screens import Button, Contact, Document, Does, Media, Screen
 from rules import delivery
 from rules.delivery import Dead, Dropped, Later, Lost, Sent, Unreachable
 from rules.draft import Draft, Part
@@ -406,6 +406,18 @@ async def test_a_map_and_a_question(here: Post) -> None:
 
     await send(here, push(person(phone)), Screen("what?", ask=True))
     assert "force_reply" in str(here.sandbox.calls.of("sendMessage")[-1].params["reply_markup"])
+
+
+async def test_a_contact(here: Post) -> None:
+    """An entry for the address book follows the words, with everything a phone keeps of it."""
+    phone = here.phone()
+    await send(here, push(person(phone)), Screen("save this", contact=Contact("Lapor", "14084", "BEGIN:VCARD")))
+
+    [sent] = here.sandbox.calls.of("sendContact")
+    assert "contact" == (await phone.last()).kind
+    assert ("Lapor", "14084", "BEGIN:VCARD") == tuple(
+        sent.params[name] for name in ("first_name", "phone_number", "vcard")
+    )
 
 
 async def test_a_topic_is_made_or_done_without(here: Post) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from handlers import callbacks, fit
 from handlers.reporter import taps
-from handlers.screens import Button, Does, Screen, quote
+from handlers.screens import Button, Contact, Does, Screen, quote
+from rules import vcard
 
 if TYPE_CHECKING:
     from handlers.reporter.view import View
@@ -44,6 +45,20 @@ def emergency(view: View, danger: str | None = None) -> Screen:
         return Screen(view.say("emergency.danger", danger=name, numbers=urgent))
     others = "\n".join(_number(view, number) for number in view.region.emergency if not number.urgent)
     return Screen(view.say("emergency.text", numbers=urgent, others=others), buttons=((view.switch("emergency"),),))
+
+
+def contact(view: View) -> Screen:
+    """The service as an entry for the phone's address book, with the complaint line that can be called."""
+    line = next((number for number in view.region.emergency if number.confirmed and not number.urgent), None)
+    name = view.say("contact.name", region=view.region.title.of(view.locale))
+    url = f"https://t.me/{view.house.public_username}"
+    if line is None:
+        return Screen(view.say("contact.no_line", url=url))
+    urgent = view.region.numbers_for(None)
+    note = view.say("contact.note", number=urgent[0].number) if urgent else ""
+    card = vcard.make(name, line.number, url, note)
+    text = view.say("contact.text", line=quote(line.names.of(view.locale)), number=quote(line.number), url=url)
+    return Screen(text, contact=Contact(name, line.number, card))
 
 
 def languages(view: View) -> Screen:
