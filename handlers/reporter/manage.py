@@ -40,10 +40,8 @@ def router() -> Router:
 async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
     """A button of the page, or the one that leads to it."""
     report_id, what = [*parts, "", ""][:2]
-    report = await mine.of_id(talk, report_id)
+    report = await mine.of_button(talk, report_id)
     if report is None:
-        talk.tapped = None
-        await mine.show_list(talk, talk.words("mine.not_found"))
         return
     match what:
         case pages.WITHDRAW:

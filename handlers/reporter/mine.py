@@ -36,10 +36,8 @@ def router() -> Router:
 async def tapped(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
     """Show the report of the button; the message above it stays."""
     talk.tapped = None
-    report = await of_id(talk, parts[0] if parts else "")
-    if report is None:
-        await show_list(talk, talk.words("mine.not_found"))
-    else:
+    report = await of_button(talk, parts[0] if parts else "")
+    if report is not None:
         await show(talk, report)
 
 
@@ -98,6 +96,15 @@ async def of_id(talk: Talk, report_id: str | int) -> Report | None:
         return None
     report = await reports.by_id(talk.work.session, int(report_id))
     return report if report is not None and report.reporter_id == talk.reporter.id else None
+
+
+async def of_button(talk: Talk, report_id: str) -> Report | None:
+    """The report a button is about; the list is shown instead of one that is not the person's own (any more)."""
+    report = await of_id(talk, report_id)
+    if report is None:
+        talk.tapped = None
+        await show_list(talk, talk.words("mine.not_found"))
+    return report
 
 
 async def of_code(talk: Talk, public_code: str) -> Report | None:

@@ -60,10 +60,8 @@ def router() -> Router:
 async def tapped(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
     """The button; what it stands under stays."""
     talk.tapped = None
-    report = await mine.of_id(talk, parts[0] if parts else "")
-    if report is None:
-        await mine.show_list(talk, talk.words("mine.not_found"))
-    else:
+    report = await mine.of_button(talk, parts[0] if parts else "")
+    if report is not None:
         await put(talk, report, parts[1:] == ["on"])
 
 

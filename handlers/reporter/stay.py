@@ -63,10 +63,8 @@ def router() -> Router:
 async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
     """A button of the page, or one that leads to it."""
     report_id, what = [*parts, "", ""][:2]
-    report = await mine.of_id(talk, report_id)
+    report = await mine.of_button(talk, report_id)
     if report is None:
-        talk.tapped = None
-        await mine.show_list(talk, talk.words("mine.not_found"))
         return
     await state.clear()
     if report.status not in UNFINISHED:

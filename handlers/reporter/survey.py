@@ -60,11 +60,10 @@ def router() -> Router:
 async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
     """An answer. One to an ending of the past, or one that was given already, changes nothing."""
     report_id, mark, answer = [*parts, "", "", ""][:3]
-    report = await mine.of_id(talk, report_id)
+    report = await mine.of_button(talk, report_id)
     if report is None:
-        talk.tapped = None
-        await mine.show_list(talk, talk.words("mine.not_found"))
-    elif mark != survey.mark(report):
+        return
+    if mark != survey.mark(report):
         await _of_the_past(talk, report)
     else:
         await _answer(talk, report, answer, state)

@@ -57,9 +57,8 @@ def router() -> Router:
 async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
     """The add button: ask for what is to be added."""
     talk.tapped = None
-    report = await mine.of_id(talk, parts[0] if parts else "")
+    report = await mine.of_button(talk, parts[0] if parts else "")
     if report is None:
-        await mine.show_list(talk, talk.words("mine.not_found"))
         return
     await state.set_state(Adding.message)
     await state.set_data({"report_id": report.id})
