@@ -66,8 +66,8 @@ def run(settings: Settings, begins: datetime | None = None, speed: float = 1.0) 
     In the sandbox the clock may begin at another moment, and run ahead.
     """
     keys = tokens(settings)
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
-    logs.configure(settings.log_level, secrets=[one for one in (keys.public, keys.desk, secret) if one])
+    others = [one.get_secret_value() for one in (settings.webhook_secret, settings.translator_key) if one]
+    logs.configure(settings.log_level, secrets=[keys.public, keys.desk, *others])
     if not migrate.is_current(settings.database_url):
         raise MigrationError("The database is not up to date: run `kanal migrate` first.")
     gc.freeze()  # what the frameworks made lives for ever: never look at it again
@@ -115,7 +115,14 @@ class App:
             if names is None:
                 return
             disks = partial(_free_bytes, self.settings)
-            house = House(chosen, Catalog.load(), names["public"], names["desk"], disks)
+            house = House(
+                chosen,
+                Catalog.load(),
+                names["public"],
+                names["desk"],
+                disks,
+                translates=bool(self.settings.translator_url),
+            )
             self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock, self.speed)
             try:
                 await _together(self.loops.run(stop), connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 
+from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
@@ -41,7 +42,7 @@ def _settings_table(current: Settings) -> Table:
     table = Table("Setting", "Value", "What it is")
     for name, info in Settings.model_fields.items():
         value = getattr(current, name)
-        shown = "not set" if value is None else ("set" if "token" in name or "secret" in name else str(value))
+        shown = "not set" if value is None else ("set" if isinstance(value, SecretStr) else str(value))
         if name == "database_url":
             shown = shown.split("@")[-1] if "@" in shown else shown
         table.add_row(f"KANAL_{name.upper()}", shown, info.description or "")

@@ -21,12 +21,14 @@ from bot.clock import Chore, Ticks
 from bot.courier import Courier
 from bot.files import Downloader, FileStore
 from bot.intake import Intake
+from bot.interpreter import Interpreter
 from bot.pacing import Pacing
 from bot.polling import Poller
 from bot.sender import Sender, make_bot
 from bot.settings import SettingsError
 from bot.shredder import shred, sweep
 from bot.telegram import Answers, Api, ApiError
+from bot.translator import Translator
 from handlers import compose, desk, reporter
 from storage.fsm import SqlStorage
 
@@ -73,6 +75,8 @@ class Loops:
             Chore("shredder", timedelta(minutes=1), partial(shred, storage, files, clock)),
         )
         self.courier = Courier(storage, senders, compose.COMPOSERS, house, clock, metrics)
+        self._translator = _translator(settings)
+        self._interpreter = Interpreter(storage, self._translator, clock) if self._translator else None
         self._public = _public_bot(tokens.public, settings.telegram_api)
         self._dispatcher = _dispatcher()
         self._desk = _desk_application(self._bots["desk"], house)
@@ -95,6 +99,8 @@ class Loops:
                 await _initialise(name, bot)
                 stack.push_async_callback(bot.shutdown)
             stack.push_async_callback(self._public.session.close)
+            if self._translator is not None:
+                await stack.enter_async_context(self._translator)
             await stack.enter_async_context(self._ticking())
             self._storage.on_commit = self._woken
             group = await stack.enter_async_context(asyncio.TaskGroup())
@@ -124,7 +130,8 @@ class Loops:
                 for name, api in self._apis.items()
             ]
         known = forums.learn(self._apis["desk"], self._storage, self._clock)
-        return [*incoming, *published, known, self._downloader.run()]
+        drafting = [self._interpreter.run()] if self._interpreter else []
+        return [*incoming, *published, known, self._downloader.run(), *drafting]
 
     async def _register(self, name: str, url: str, secret: str) -> None:
         try:
@@ -137,6 +144,8 @@ class Loops:
             self.courier.wake()
         if "files" in whom:
             self._downloader.wake()
+        if "translator" in whom and self._interpreter is not None:
+            self._interpreter.wake()
 
     @asynccontextmanager
     async def _ticking(self) -> AsyncIterator[None]:
@@ -155,6 +164,14 @@ class Loops:
                 yield
             finally:
                 await queue.stop(wait=False)
+
+
+def _translator(settings: Settings) -> Translator | None:
+    """The server that drafts translations, if there is to be one."""
+    if settings.translator_url is None:
+        return None
+    key = settings.translator_key
+    return Translator(settings.translator_url, key.get_secret_value() if key else None)
 
 
 def _public_bot(token: str, api_url: str) -> Bot:

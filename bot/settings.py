@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +34,8 @@ class Settings(BaseSettings):
     region: str = Field("badung", description="region profile to serve")
     webhook_url: str | None = Field(None, description="public https address; unset means long polling")
     webhook_secret: SecretStr | None = Field(None, description="secret that Telegram sends with each webhook call")
+    translator_url: str | None = Field(None, description="LibreTranslate server that drafts translations; unset: none")
+    translator_key: SecretStr | None = Field(None, description="API key of that server, if it wants one")
     http_host: str = Field("127.0.0.1", description="address the HTTP server listens on")
     http_port: int = Field(8080, ge=0, le=65535, description="port of the HTTP server")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -60,6 +64,7 @@ def problems(settings: Settings) -> list[str]:
     return [
         *_token_problems(settings),
         *_webhook_problems(settings),
+        *_translator_problems(settings),
         *_other_problems(settings),
     ]
 
@@ -107,6 +112,30 @@ def _webhook_problems(settings: Settings) -> list[str]:
     elif not _SECRET.match(secret.get_secret_value()):
         found.append("KANAL_WEBHOOK_SECRET may only have letters, digits, - and _, at most 256 of them.")
     return found
+
+
+def _translator_problems(settings: Settings) -> list[str]:
+    url, key = settings.translator_url, settings.translator_key
+    if url is None:
+        return ["KANAL_TRANSLATOR_KEY is set but KANAL_TRANSLATOR_URL is not: set both, or neither."] if key else []
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment or parts.username:
+        return ["KANAL_TRANSLATOR_URL must be a server's address alone, such as https://translate.example.go.id."]
+    if parts.scheme == "http" and not _is_near(host):
+        return ["KANAL_TRANSLATOR_URL must begin with https://: texts would travel there for everybody to read."]
+    return []
+
+
+def _is_near(host: str) -> bool:
+    """This machine, a private network, or a name that only such a network knows."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
 
 
 def _other_problems(settings: Settings) -> list[str]:

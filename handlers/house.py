@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class House:
     """The region served, the texts, the two bots' user names (without @), how many bytes the fullest of our disks has
-    left (None: not known), and how many things a tick of the clock does in one transaction."""
+    left (None: not known), how many things a tick of the clock does in one transaction, and whether a machine
+    translates."""
 
     region: Region
     catalog: Catalog
@@ -24,6 +25,7 @@ class House:
     desk_username: str
     free_bytes: Callable[[], int | None] = lambda: None
     batch: int = 50
+    translates: bool = False
 
     @property
     def few(self) -> int:

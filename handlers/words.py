@@ -11,6 +11,7 @@ from locales import formats
 from rules import quiet, tongue, updates
 from rules.delivery import Kind
 from rules.lifecycle import Step
+from rules.translation import Machine
 from rules.updates import Choice, Matter
 from storage import attachments, outbox, reporters, reports, told
 
@@ -109,9 +110,11 @@ def screens(
         at = formats.short_moment(event.at, locale, house.region.tz, house.region.zone_label)
         head = f"{head}\n<i>{say(locale, 'notice.words.corrected', at=at)}</i>"
     hint = f"<i>{say(locale, f'notice.{sort}.hint', agency=quote(name))}</i>"
-    foot = "\n\n".join(filter(None, (after, hint)))
-    room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(foot) - 10
     text = readable(event, locale)
+    alone = event.data.get("machine") == Machine.CHECKED and text == event.text  # nobody changed a word of it
+    mark = f"<i>{say(locale, 'notice.words.machine')}</i>" if alone else ""
+    foot = "\n\n".join(filter(None, (mark, after, hint)))
+    room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(foot) - 10
     pieces = fit.split(text, room) if text else (say(locale, "notice.words.files"),)
     said = [Screen(quote(piece)) for piece in pieces]
     said[0] = Screen(f"{head}\n\n{said[0].text}")

@@ -12,13 +12,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules import redact
 from storage import attachments, conflict, core, tombstones
-from storage.tables import Attachment, Composition, Event, Handover, MessageLink, Push, Report, Reporter, table_of
+from storage.tables import (
+    Attachment,
+    Composition,
+    Event,
+    Handover,
+    MessageLink,
+    Push,
+    Report,
+    Reporter,
+    Translation,
+    table_of,
+)
 from storage.work import Work
 
 NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
 _PERSONAL: Final = frozenset({"message_id", "stay_until", "giver", "taker", "sp4n_id"})  # in an event's data
 _ORIGINAL: Final = "original"
-_HUNG_ON: Final = (Composition, Handover, MessageLink, Push)
+_HUNG_ON: Final = (Composition, Handover, MessageLink, Push, Translation)
 
 Centres = Mapping[str, tuple[float, float]]  # of the region's villages, by code
 
@@ -73,7 +84,8 @@ async def strip(work: Work, found: Sequence[Report], person: Reporter, centres: 
         composition.translation = redact.mask(composition.translation, *_name(person))
     said = update(Push).where(col(Push.report_id).in_(ids), col(Push.body).is_not(None)).values(body=None)
     settled = said.where(col(Push.settled_at).is_not(None))
-    for statement in (settled, delete(Handover).where(col(Handover.report_id).in_(ids))):
+    gone = [delete(rows).where(col(rows.report_id).in_(ids)) for rows in (Handover, Translation)]
+    for statement in (settled, *gone):
         await work.session.exec(statement.execution_options(synchronize_session=False))
     return await attachments.shred(work, col(Attachment.report_id).in_(ids), col(Attachment.bot) == "public")
 
@@ -104,6 +116,8 @@ async def unname(work: Work, found: Sequence[Report], person: Reporter) -> None:
     history = await work.session.exec(select(Event).where(col(Event.report_id).in_([report.id for report in found])))
     for event in history.all():
         event.text = redact.nameless(event.text, *_name(person))
+    gone = delete(Translation).where(col(Translation.report_id).in_([report.id for report in found]))
+    await work.session.exec(gone.execution_options(synchronize_session=False))
     await work.session.flush()
     takers = select(Reporter.telegram_id).where(col(Reporter.id).in_([report.reporter_id for report in found]))
     said = update(Push).where(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules.translation import Machine
 from storage.tables import Composition
 from storage.work import Work
 
@@ -56,18 +57,30 @@ async def at(session: AsyncSession, chat_id: int, message_id: int) -> Compositio
 
 async def translate(work: Work, composition: Composition, text: str, message_id: int) -> bool:
     """Keep the same in the reporter's language, as written in that message; False: they are no longer open."""
-    translated = await work.session.exec(
-        update(Composition)
-        .where(col(Composition.id) == composition.id, col(Composition.state) == OPEN)
-        .values(translation=text, translation_message_id=message_id)
-    )
-    await work.session.refresh(composition)
-    return translated.rowcount == 1
+    machine = composition.machine
+    if machine:
+        machine = Machine.CHECKED.value if text == composition.translation else Machine.CORRECTED.value
+    values = {"translation": text, "translation_message_id": message_id, "machine": machine}
+    return await _change(work, composition, values)
+
+
+async def drafted(work: Work, composition: Composition, text: str) -> bool:
+    """Keep a machine's translation, to be checked; False: the words are no longer open, or have a translation."""
+    empty = (col(Composition.translation) == "", col(Composition.body) == composition.body)
+    return await _change(work, composition, {"translation": text, "machine": Machine.DRAFT.value}, *empty)
+
+
+async def checked(work: Work, composition: Composition) -> bool:
+    """The writer has checked what the machine drafted; False: there is nothing to check."""
+    draft = col(Composition.machine) == Machine.DRAFT.value
+    return await _change(work, composition, {"machine": Machine.CHECKED.value}, draft)
 
 
 async def reword(work: Work, composition: Composition, message_id: int, body: str) -> None:
-    """The words themselves are others, written in that message."""
+    """The words themselves are others, written in that message. What a machine made of the former ones is gone."""
     composition.message_id, composition.body = message_id, body
+    if composition.machine:
+        composition.translation, composition.machine = "", Machine.NONE.value
     await work.session.flush()
 
 
@@ -79,3 +92,10 @@ async def close(work: Work, composition_id: int, state: str) -> bool:
         .values(state=state)
     )
     return closed.rowcount == 1
+
+
+async def _change(work: Work, composition: Composition, values: dict[str, Any], *when: Any) -> bool:
+    here = (col(Composition.id) == composition.id, col(Composition.state) == OPEN)
+    changed = await work.session.exec(update(Composition).where(*here, *when).values(**values))
+    await work.session.refresh(composition)
+    return changed.rowcount == 1

@@ -391,7 +391,8 @@ class Composition(Base, table=True):
     """What an operator wrote and has not yet confirmed. `state`: open, done, cancelled.
 
     `translation` says the same in the reporter's language, where `body` does not; `translation_message_id` is where it
-    was written; `corrects` is the event that said first what these words are to replace.
+    was written; `corrects` is the event that said first what these words are to replace. `machine` says what a machine
+    had to do with the translation: "" (nothing), draft, checked (by the writer, unchanged), corrected.
     """
 
     __tablename__ = "composition"
@@ -407,6 +408,33 @@ class Composition(Base, table=True):
     translation: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     translation_message_id: int | None = Field(default=None, sa_type=BIG)
     corrects: int | None = Field(default=None, sa_type=BIG)
+    machine: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class Translation(Base, table=True):
+    """A text that a machine is asked to put into the language `target`: of words that wait to be confirmed, or, without
+    `composition_id`, of the report, for the desk to read. `state`: waiting, done, failed (`why`).
+
+    `message_id` is where it was asked for; `digest` is of the text that was asked about; `text` is the translation of a
+    report's words (that of a composition stands with it).
+    """
+
+    __tablename__ = "translation"
+    id: int = _id()
+    report_id: int = _ref("report.id", index=True)
+    composition_id: int | None = Field(default=None, sa_type=BIG, index=True, nullable=True)
+    staff_id: int = _ref("staff.id")
+    chat_id: int = Field(sa_type=BIG)
+    message_id: int | None = Field(default=None, sa_type=BIG)
+    thread_id: int | None = Field(default=None, sa_type=BIG)
+    source: str
+    target: str
+    digest: str
+    state: str = Field(default="waiting", index=True)
+    why: str = ""
+    limit: int = 0
+    text: str = Field(default="", sa_type=Text)
+    asked_at: datetime
 
 
 class Push(Base, table=True):
@@ -538,7 +566,8 @@ class BroadcastEvent(Base, table=True):
 
 
 class TemplateRow(Base, table=True):
-    """An answer written beforehand at the desk, for reports of a category, in a status, of an agency (None: any).
+    """An answer or a question (`step`: reply, ask) written beforehand at the desk, for reports of a category, in a
+    status, of an agency (None: any).
 
     `state`: draft, published, retired; `texts` has one for each language; `asks` is the language its writer is asked
     to write next.
@@ -555,6 +584,7 @@ class TemplateRow(Base, table=True):
     asks: str = ""
     created_at: datetime
     changed_at: datetime
+    step: str = Field(default="reply", sa_column_kwargs={"server_default": "reply"})
 
 
 class Export(Base, table=True):

@@ -138,7 +138,9 @@ def done(house: House, line: Line, locale: str) -> str:
     who = line.who or house.catalog.say(locale, f"desk.who.{event.actor}")
     excerpt = f" “{quote(fit.cut(' '.join(event.text.split()), _EXCERPT))}”" if event.text else ""
     at = formats.short_moment(event.at, locale, region.tz, "").strip()
-    return f"<i>{at}</i> {quote(fit.cut(who, _NAME))}: {what}{excerpt}"
+    machine = event.data.get("machine")
+    by = f" · {house.catalog.say(locale, f'desk.did.machine.{machine}')}" if machine else ""
+    return f"<i>{at}</i> {quote(fit.cut(who, _NAME))}: {what}{excerpt}{by}"
 
 
 def _did(event: Event) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers import casework
-from handlers.desk import card, correct, menus, preview, view
+from handlers.desk import card, correct, machine, menus, preview, view
 from handlers.desk.menus import Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle, template
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.tongue import Fit
+from rules.translation import Machine
 from storage import compositions
 
 if TYPE_CHECKING:
@@ -27,13 +28,15 @@ async def send(desk: Desk, composition: Composition, report: Report, parts: Sequ
     seen = await view.load(desk.work.session, report)
     goes = preview.goes_to(composition, seen)
     sealed = preview.seal(composition, seen, risk=goes.fit is Fit.NO)
-    if parts[:1] != [sealed] or not template.is_filled(goes.text):
+    unchecked = composition.machine == Machine.DRAFT
+    if parts[:1] != [sealed] or not template.is_filled(goes.text) or unchecked:
         desk.toast("desk.toast.look_again")
         await _look(desk, composition, report)
         return
     step = Step(composition.purpose)
     data: dict[str, Any] = {"original": goes.kept} if goes.kept else {}
     data |= {"unread": True} if goes.fit is Fit.NO else {}
+    data |= {"machine": composition.machine} if composition.machine and goes.text == composition.translation else {}
     if step is Step.CORRECT:
         first = await correct.first_of(desk, composition)
         if first is None:
@@ -58,8 +61,9 @@ async def _correctable(desk: Desk, composition: Composition, seen: CardView) -> 
 
 
 async def note(desk: Desk, composition: Composition, report: Report, _parts: Sequence[str]) -> None:
-    """Keep the words in the desk's own history."""
-    words = "\n\n".join(filter(None, (composition.body, composition.translation)))
+    """Keep the words in the desk's own history; nothing of a machine's that nobody has checked."""
+    translated = "" if composition.machine == Machine.DRAFT else composition.translation
+    words = "\n\n".join(filter(None, (composition.body, translated)))
     if await _take(desk, composition, report, Step.NOTE, words, {}):
         await _settled(desk, report, "desk.noted", words)
         desk.toast("desk.toast.note")
@@ -161,4 +165,6 @@ PRESSES: Final[dict[Any, Callable[[Desk, Sequence[str]], Awaitable[None]]]] = {
     Press.OTHER: _of_composition(other),
     Press.RISK: _of_composition(risk),
     Press.LOOK: _of_composition(look),
+    Press.MACHINE: _of_composition(machine.draft),
+    Press.CHECKED: _of_composition(machine.checked),
 }

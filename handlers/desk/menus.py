@@ -9,6 +9,7 @@ from zlib import crc32
 
 from handlers import callbacks
 from handlers.screens import Button
+from rules import translation
 from rules.lifecycle import TABLE, Actor, Status, Step
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Press(StrEnum):
     CANCEL = "d.cancel"  # composition id
     OTHER = "d.other"  # composition id: write the same in the reporter's language
     RISK = "d.risk"  # composition id: send it although the reporter cannot read it? asks once more
+    MACHINE = "d.mt"  # composition id: have a machine draft the other language
+    CHECKED = "d.seen"  # composition id, seal: the machine's draft was checked
+    READ = "d.read"  # report id: have a machine translate its words, to read
     CORRECT = "d.correct"  # event id: correct what was sent
     LOOK = "d.look"  # composition id: the preview again
     LANGUAGE = "d.lang"  # locale
@@ -75,7 +79,15 @@ def buttons(house: House, report: Report, actor: Actor | None, locale: str, has_
     rows = [[step for step in row if step not in elsewhere and _is_open(step, report, actor)] for row in _LAYOUT[actor]]
     steps = tuple(tuple(_button(house, report, step, locale) for step in row) for row in rows if row)
     fill = Button(house.catalog.say(locale, "desk.template"), callbacks.pack(Press.FILL, report.id, "0"))
-    return (*steps, (fill,)) if _is_open(Step.REPLY, report, actor) else steps
+    last = (*((fill,) if _is_open(Step.REPLY, report, actor) else ()), *_read(house, report, locale))
+    return (*steps, last) if last else steps
+
+
+def _read(house: House, report: Report, locale: str) -> tuple[Button, ...]:
+    """Where a machine translates, a report in another language than the chat's can be read in that."""
+    if not house.translates or translation.source(report.body, locale, confidential=report.confidential) is None:
+        return ()
+    return (Button(house.catalog.say(locale, "desk.read"), callbacks.pack(Press.READ, report.id)),)
 
 
 def choice(house: House, report: Report, menu: str, locale: str) -> Rows:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, casework
-from handlers.desk import broadcast, confirm, correct, decide, fill, menus, open_card, start, template
+from handlers.desk import broadcast, confirm, correct, decide, fill, menus, open_card, reading, start, template
 from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
@@ -117,4 +117,5 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.ARCHIVE: _archive,
     Press.OPEN: _open,
     Press.FILL: fill.press,
+    Press.READ: reading.press,
 }

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from handlers import callbacks, fit, proof
-from handlers.desk import card, correct, menus, view
+from handlers.desk import card, correct, menus, reading, view
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, quote
-from rules import template, tongue
+from rules import template, tongue, translation
 from rules.delivery import Kind
 from rules.lifecycle import Step
 from rules.tongue import Fit, Goes
-from storage import attachments, compositions, events, outbox, reports
+from rules.translation import Machine
+from storage import attachments, compositions, events, outbox, reports, staff, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from handlers.desk.menus import Rows
     from handlers.desk.view import CardView
     from handlers.house import House
-    from storage.tables import Composition, Push, Report
-    from storage.work import Session
+    from storage.tables import Composition, Push, Report, Translation
+    from storage.work import Session, Work
 
 PURPOSE: Final = "preview."  # and the composition's id: what a reply to a preview, or to its prompt, is about
 _SENT_UNITS: Final = 2400
@@ -52,6 +53,26 @@ async def show(desk: Desk, composition: Composition, due_at: datetime | None = N
     )
 
 
+async def renew(work: Work, composition: Composition, row: Translation) -> None:
+    """Show the preview anew where a machine's draft was asked for."""
+    person = await staff.by_id(work.session, row.staff_id)
+    await outbox.put(
+        work,
+        bot="desk",
+        chat_id=row.chat_id,
+        kind=Kind.REPLY,
+        screen=None,
+        intent="preview",
+        data={"composition_id": composition.id, "locale": person.language if person else tongue.HOME},
+        method="edit" if row.message_id else "send",
+        report_id=composition.report_id,
+        purpose=f"{PURPOSE}{composition.id}",
+        edit_message_id=row.message_id,
+        thread_id=row.thread_id,
+        dedup_key=f"preview:{composition.id}:machine:{row.id}",
+    )
+
+
 async def compose(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
     """The preview: for whom, in which language they read, what will be sent."""
     composition = await compositions.by_id(session, int(push.data["composition_id"]))
@@ -71,6 +92,9 @@ async def screen(
     blocks = [_head(house, composition, seen, locale)]
     if seen.unheard:
         blocks.append(house.catalog.say(locale, f"desk.preview.unheard.{seen.unheard}"))
+    if composition.machine and goes.text == composition.translation:
+        language = reads(house, seen.language, locale)
+        blocks.append(house.catalog.say(locale, f"desk.preview.machine.{composition.machine}", language=language))
     blocks.append(quoted(goes.text, _SENT_UNITS))
     first = await events.by_id(session, composition.corrects) if composition.corrects else None
     if first is not None:
@@ -81,6 +105,9 @@ async def screen(
     if goes.kept:
         blocks += [house.catalog.say(locale, "desk.preview.kept"), quoted(goes.kept, _KEPT_UNITS)]
     blocks += _doubts(house, composition, seen, goes, files, locale, risk=risk)
+    asked = await translations.of_composition(session, composition.id)
+    if asked is not None and not composition.translation:
+        blocks.append(_machine(house, asked, reads(house, seen.language, locale), locale))
     buttons = _risky(house, composition, seen, locale) if risk else _buttons(house, composition, seen, goes, locale)
     return Screen("\n\n".join(filter(None, blocks)), buttons=buttons)
 
@@ -94,7 +121,7 @@ def goes_to(composition: Composition, seen: CardView) -> Goes:
 
 def seal(composition: Composition, seen: CardView, *, risk: bool = False) -> str:
     """What a press on "send" was looking at: these words for a reader of that language, the risk said or not."""
-    looked_at = f"{seen.language}|{risk}|{composition.body}|{composition.translation}"
+    looked_at = f"{seen.language}|{risk}|{composition.machine}|{composition.body}|{composition.translation}"
     return f"{crc32(looked_at.encode()):08x}"
 
 
@@ -146,10 +173,33 @@ def _buttons(house: House, composition: Composition, seen: CardView, goes: Goes,
     )
     other = Button(say(locale, "desk.preview.other", language=language), callbacks.pack(Press.OTHER, number))
     anyway = Button(say(locale, "desk.preview.anyway"), callbacks.pack(Press.RISK, number))
+    last = menus.instead_of_sending(house, composition.id, locale)
     if not template.is_filled(goes.text):
-        return (menus.instead_of_sending(house, composition.id, locale),)
-    ways = {Fit.YES: ((send,),), Fit.UNSURE: ((send,), (other,)), Fit.NO: ((other,), (anyway,))}
-    return (*ways[goes.fit], menus.instead_of_sending(house, composition.id, locale))
+        return (last,)
+    if composition.machine == Machine.DRAFT:
+        checked = callbacks.pack(Press.CHECKED, number, seal(composition, seen))
+        return ((Button(say(locale, "desk.preview.checked"), checked),), (other,), last)
+    ours = tuple(_instead(house, composition, seen, locale))
+    ways = {Fit.YES: ((send,),), Fit.UNSURE: ((send,), (other,), *ours), Fit.NO: ((other,), *ours, (anyway,))}
+    return (*ways[goes.fit], last)
+
+
+def _instead(house: House, composition: Composition, seen: CardView, locale: str) -> Iterator[tuple[Button, ...]]:
+    """The ways to the reporter's language beside writing it: a machine's draft, a text written beforehand."""
+    say, number, report = house.catalog.say, composition.id, seen.report
+    source = translation.source(composition.body, seen.language, confidential=report.confidential)
+    if house.translates and source is not None and not composition.translation:
+        yield (Button(say(locale, "desk.preview.draft"), callbacks.pack(Press.MACHINE, number)),)
+    if composition.purpose in {Step.REPLY, Step.ASK}:
+        yield (Button(say(locale, "desk.template"), callbacks.pack(Press.FILL, report.id, "0")),)
+
+
+def _machine(house: House, asked: Translation, language: str, locale: str) -> str:
+    """That a machine is at work, or that it gave nothing and how to go on."""
+    if asked.state == translations.WAITING:
+        return house.catalog.say(locale, "desk.machine.waiting")
+    how = house.catalog.say(locale, "desk.machine.write_yourself", language=language)
+    return f"{reading.failure(house, asked, locale)} {how}" if asked.state == translations.FAILED else ""
 
 
 def _risky(house: House, composition: Composition, seen: CardView, locale: str) -> Rows:

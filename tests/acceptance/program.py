@@ -36,6 +36,7 @@ class Program:
     webhook: bool = False
     level: str = "INFO"
     rate: int | None = None
+    settings: dict[str, str] = field(default_factory=dict)  # more of them, without KANAL_
     port: int = field(default_factory=free_port)
     process: Process | None = None
 
@@ -56,7 +57,7 @@ class Program:
             mine["SEND_RATE"] = str(self.rate)
         if self.webhook:
             mine |= {"WEBHOOK_URL": f"http://127.0.0.1:{self.port}", "WEBHOOK_SECRET": SECRET}
-        return kept | {f"KANAL_{name}": value for name, value in mine.items()}
+        return kept | {f"KANAL_{name}": value for name, value in (mine | self.settings).items()}
 
     @property
     def url(self) -> str:

@@ -30,6 +30,15 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None
         (GOOD | {"webhook_url": "https://x.example", "webhook_secret": "with space"}, "may only have letters"),
         (GOOD | {"webhook_url": "x.example", "webhook_secret": "s"}, "begins with https://"),
         (GOOD | {"webhook_url": "http://x.example", "webhook_secret": "s"}, "Telegram calls no other address"),
+        (GOOD | {"translator_key": "k"}, "KANAL_TRANSLATOR_URL is not"),
+        (GOOD | {"translator_url": "translate"}, "a server's address alone"),
+        (GOOD | {"translator_url": "ftp://x.example"}, "a server's address alone"),
+        (GOOD | {"translator_url": "https://me:pass@x.example"}, "a server's address alone"),
+        (GOOD | {"translator_url": "https://x.example/translate?key=1"}, "a server's address alone"),
+        (GOOD | {"translator_url": "https://x.example:port"}, "a server's address alone"),
+        (GOOD | {"translator_url": "https://[x"}, "a server's address alone"),
+        (GOOD | {"translator_url": "http://translate.example.go.id"}, "KANAL_TRANSLATOR_URL must begin with https"),
+        (GOOD | {"translator_url": "http://103.10.20.30:5000"}, "KANAL_TRANSLATOR_URL must begin with https"),
         (GOOD | {"telegram_api": "ftp://x"}, "KANAL_TELEGRAM_API must be"),
         (GOOD | {"log_level": "LOUD"}, "KANAL_LOG_LEVEL must be"),
     ],
@@ -45,6 +54,11 @@ def test_what_cannot_run_is_refused_with_a_sentence(values: dict[str, str], word
     [
         GOOD,
         GOOD | {"webhook_url": "https://x.example", "webhook_secret": "s-1"},
+        GOOD | {"translator_url": "https://translate.example.go.id/", "translator_key": "k"},
+        GOOD | {"translator_url": "http://127.0.0.1:5000"},
+        GOOD | {"translator_url": "http://[::1]:5000"},
+        GOOD | {"translator_url": "http://10.1.2.3:5000"},
+        GOOD | {"translator_url": "http://libretranslate:5000"},
         GOOD | {"webhook_url": "http://127.0.0.1:1", "webhook_secret": "s", "telegram_api": "http://127.0.0.1:2"},
     ],
 )
@@ -67,4 +81,7 @@ def test_a_value_of_the_wrong_kind_is_named() -> None:
 
 def test_a_token_does_not_show_itself() -> None:
     """The printed settings hold no secret."""
-    assert "aaaaaa" not in repr(settings.load(**GOOD))
+    shown = repr(settings.load(**GOOD, translator_url="http://127.0.0.1:1", translator_key="bbbb-key"))
+
+    assert "aaaaaa" not in shown
+    assert "bbbb-key" not in shown

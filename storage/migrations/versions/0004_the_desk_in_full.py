@@ -1,4 +1,4 @@
-"""The desk in full: where reports come from, numbers of SP4N-LAPOR!, statistics, files that leave the house."""
+"""The desk in full: where reports come from, numbers of SP4N-LAPOR!, statistics, files that leave the house, drafts by a machine."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,10 +17,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("origin", AutoString(), nullable=False, server_default=""))
 
     _see()
+    _draft()
 
 
 def downgrade() -> None:
     """Back to the schema before."""
+    _undraft()
     _unsee()
 
     with op.batch_alter_table("report", schema=None) as batch_op:
@@ -94,3 +96,48 @@ def _unsee() -> None:
         batch_op.drop_index(batch_op.f("ix_export_state"))
 
     op.drop_table("export")
+
+
+def _draft() -> None:
+    with op.batch_alter_table("composition", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("machine", AutoString(), server_default="", nullable=False))
+    with op.batch_alter_table("template", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("step", AutoString(), server_default="reply", nullable=False))
+    op.create_table(
+        "translation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("composition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("source", AutoString(), nullable=False),
+        sa.Column("target", AutoString(), nullable=False),
+        sa.Column("digest", AutoString(), nullable=False),
+        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("why", AutoString(), nullable=False),
+        sa.Column("limit", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_translation_report_id_report"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_translation_staff_id_staff"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("translation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_translation_composition_id"), ["composition_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_translation_report_id"), ["report_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_translation_state"), ["state"], unique=False)
+
+
+def _undraft() -> None:
+    op.drop_table("translation")
+    with op.batch_alter_table("template", schema=None) as batch_op:
+        batch_op.drop_column("step")
+    with op.batch_alter_table("composition", schema=None) as batch_op:
+        batch_op.drop_column("machine")
