@@ -1,4 +1,4 @@
-"""The desk in full: where reports come from, numbers of SP4N-LAPOR!, statistics, files that leave the house, drafts by a machine."""
+"""The desk in full: where reports come from, statistics, files that leave the house, drafts by a machine."""
 
 import sqlalchemy as sa
 from alembic import op
