@@ -10,12 +10,23 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import cli_deadline, cli_desk, cli_poster, cli_retention, cli_tick, cli_understand, moments, settings
+from bot import (
+    cli_deadline,
+    cli_desk,
+    cli_export,
+    cli_poster,
+    cli_retention,
+    cli_tick,
+    cli_understand,
+    moments,
+    settings,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kanal: a complaint channel on Telegram.")
 app.add_typer(cli_desk.staff_app, name="staff")
 app.add_typer(cli_desk.desk_app, name="desk")
 app.command("tick")(cli_tick.tick)
+app.command("export")(cli_export.export)
 app.command("deadline")(cli_deadline.deadline)
 app.command("retention")(cli_retention.retention)
 app.command("poster")(cli_poster.poster)
@@ -57,6 +68,7 @@ def _is_sentence(error: Exception) -> bool:
             MigrationError,
             cli_desk.DeskError,
             cli_deadline.DeadlineError,
+            cli_export.ExportError,
             cli_poster.PosterError,
             moments.MomentError,
         ),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rules.calendar import CalendarError
-from rules.lifecycle import Step
+from rules.statistics import FIRST
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.house import House
+    from rules.lifecycle import Step
     from storage.tables import Report
-
-# What reporters read of a person at the desk: words, or that somebody else is to act. Forwarding is no answer.
-FIRST: Final = frozenset({Step.REPLY, Step.ASK, Step.FINISH, Step.REFER, Step.ARCHIVE})
 
 
 def noted(house: House, report: Report, step: Step, now: datetime) -> dict[str, int]:
