@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import waiting
+from bot import examine, waiting
 from bot.telegram import Api, ApiError, ConnectionFailed, TooLarge
-from handlers import proof
+from handlers import proof, refusal
 from handlers.desk.additions import PATIENCE
+from rules import evidence
 from rules.delivery import Kind
+from rules.evidence import Flaw, Sort
 from storage import attachments, cards, events, outbox
 from storage.work import Fault
 
@@ -42,7 +44,6 @@ UNUSED_SECONDS: Final = 86_400.0  # bytes that nobody needs are kept for a day: 
 _SUM: Final = re.compile(r"[0-9a-f]{64}")
 _FIRST_PAUSE: Final = timedelta(seconds=2)
 _LONGEST_PAUSE: Final = timedelta(minutes=15)
-_MIME: Final = {"photo": "image/jpeg", "video": "video/mp4", "video_note": "video/mp4", "voice": "audio/ogg"}
 _FOR_EVER: Final = ("file_id", "file id", "file identifier", "file not found")
 
 
@@ -52,6 +53,14 @@ class Kept:
 
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was looked at and is one we take: where it is kept, and what it is by its content."""
+
+    kept: Kept
+    sort: Sort
 
 
 class FileStore:
@@ -133,9 +142,15 @@ class Downloader:
     """Fetches what waits, a few at a time, for ever. Cancel it to stop it: what was begun is begun again."""
 
     def __init__(
-        self, storage: Storage, apis: Mapping[str, Api], store: FileStore, clock: Callable[[], datetime]
+        self,
+        storage: Storage,
+        apis: Mapping[str, Api],
+        store: FileStore,
+        clock: Callable[[], datetime],
+        most_points: int,
     ) -> None:
         self._storage, self._apis, self._store, self._clock = storage, apis, store, clock
+        self._most_points = most_points
         self._awake = asyncio.Event()
         self._fetching: dict[int, asyncio.Task[None]] = {}
 
@@ -187,8 +202,8 @@ class Downloader:
             log.warning("file.not_noted", attachment_id=attachment.id, error=type(error).__name__)
             await asyncio.sleep(1)
 
-    async def _fetch(self, attachment: Attachment) -> Kept | Exception:
-        """The file in the store, or what kept it from getting there."""
+    async def _fetch(self, attachment: Attachment) -> Taken | Flaw | Exception:
+        """The file in the store, or what kept it from getting there. A picture is made anew before it is kept."""
         if attachment.size is not None and attachment.size > LARGEST_BYTES:
             return TooLarge()
         try:
@@ -199,20 +214,43 @@ class Downloader:
             api = self._apis[attachment.bot]
             path = (await api.call("getFile", file_id=attachment.file_id))["file_path"]
             await api.download(path, draft, LARGEST_BYTES)
-            return await self._store.keep(draft)
+            found = await asyncio.to_thread(self._examine, draft, attachment)
+            return found if isinstance(found, Flaw) else Taken(await self._store.keep(draft), found)
         except (ApiError, ConnectionFailed, TooLarge, OSError, KeyError, TypeError) as error:
             return error
         finally:
             draft.unlink(missing_ok=True)
 
-    async def _note(self, work: Work, attachment: Attachment, result: Kept | Exception) -> None:
+    def _examine(self, draft: Path, attachment: Attachment) -> Sort | Flaw:
+        """What the file is; of a picture, nothing but the picture is left."""
+        found = examine.look(draft, attachment.name)
+        if isinstance(found, Flaw):
+            return Flaw.BROKEN if attachment.kind == "photo" and found is Flaw.UNKNOWN else found
+        if found.family != "picture":
+            return Flaw.BROKEN if attachment.kind == "photo" else found
+        from bot import pictures  # noqa: PLC0415  # Pillow is loaded with the first picture
+
+        fresh = self._store.draft()
+        try:
+            renewed = pictures.renew(draft, fresh, self._most_points)
+            if isinstance(renewed, Sort):
+                fresh.replace(draft)
+            return renewed
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    async def _note(self, work: Work, attachment: Attachment, result: Taken | Flaw | Exception) -> None:
         number = attachment.id or 0
-        if isinstance(result, Kept):
-            mime = attachment.mime or _MIME.get(attachment.kind, "application/octet-stream")
-            await attachments.stored(work, number, result.sha256, result.size, mime)
+        if isinstance(result, Taken):
+            name = evidence.named(attachment.name, result.sort)
+            await attachments.stored(work, number, result.kept.sha256, result.kept.size, result.sort.mime, name)
             await proof.arrived(work, number)
             await _hang_late(work, number)
-            log.info("file.stored", attachment_id=number, size=result.size)
+            log.info("file.stored", attachment_id=number, size=result.kept.size, mime=result.sort.mime)
+        elif isinstance(result, Flaw):
+            await attachments.refused(work, number)
+            await _say_refused(work, number, result)
+            log.info("file.refused", attachment_id=number, why=str(result))
         elif _is_too_large(result):
             await attachments.refused(work, number)
             await _say_refused(work, number)
@@ -249,9 +287,12 @@ async def _hang_late(work: Work, number: int) -> None:
         )
 
 
-async def _say_refused(work: Work, number: int) -> None:
-    """Tell the reporter, once for an album, that a file turned out too large: its size was not known before."""
+async def _say_refused(work: Work, number: int, flaw: Flaw | None = None) -> None:
+    """Tell the reporter, once for an album, that a file is not taken: what is wrong with it, or (None) that it turned
+    out too large. An operator is told where the file was sent."""
     file = await attachments.by_id(work.session, number)
+    if file is not None and file.bot == "desk" and flaw is not None:
+        await refusal.to_operator(work, file, flaw)
     if file is None or file.bot != "public":
         return
     reporter = await attachments.reporter_of(work.session, number)
@@ -264,11 +305,11 @@ async def _say_refused(work: Work, number: int) -> None:
         kind=Kind.REPLY,
         screen=None,
         intent="file_refused",
-        data={"file": number},
+        data={"file": number, "why": str(flaw or "too_large")},
         report_id=file.report_id,
         purpose="thread",
         reply_to=file.message_id,
-        dedup_key=f"file_refused:{reporter.telegram_id}:{file.media_group_id or number}",
+        dedup_key=f"file_refused:{reporter.telegram_id}:{file.media_group_id or number}:{flaw or 'too_large'}",
     )
 
 

@@ -69,7 +69,7 @@ class Loops:
         self._bots = {name: make_bot(key, settings.telegram_api, pacing[name]) for name, key in self._keys.items()}
         files = FileStore(settings.files_dir)
         senders = {name: Sender(name, bot, pacing[name], storage, files) for name, bot in self._bots.items()}
-        self._downloader = Downloader(storage, apis, files, clock)
+        self._downloader = Downloader(storage, apis, files, clock, house.region.picture_points_max)
         self._chores = (
             Chore("files", timedelta(days=1), partial(sweep, storage, files)),
             Chore("shredder", timedelta(minutes=1), partial(shred, storage, files, clock)),

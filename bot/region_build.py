@@ -96,6 +96,7 @@ def region(
         sla=tuple(_sla(profile)),
         limits=Limits(profile.limits.text_min, profile.limits.text_max, profile.limits.evidence_max),
         file_bytes_max=profile.limits.file_mb * 1_000_000,
+        picture_points_max=profile.limits.picture_megapixels * 1_000_000,
         consent_version=profile.consent_version,
         retention={
             entry.id: Retention(entry.id, _names(entry.names), entry.days, entry.confirmed)

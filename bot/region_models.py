@@ -130,6 +130,7 @@ class LimitsPart(Part):
     text_max: Annotated[int, Field(ge=1, le=4096)]
     evidence_max: Annotated[int, Field(ge=1, le=100)]
     file_mb: Annotated[int, Field(ge=1, le=20)]  # a bot cannot download more from Telegram
+    picture_megapixels: Annotated[int, Field(ge=1, le=200)]
 
 
 class BroadcastPart(Part):

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import announcements, correction, handover, news, overdue_words, stay, summaries, survey, words
+from handlers import announcements, correction, handover, news, overdue_words, refusal, stay, summaries, survey, words
 from handlers.desk import additions, broadcast_compose, cards, preview, reading, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
@@ -56,6 +56,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "handed": handover.compose_gone,
     "leaving": stay.compose,
     "missed": overdue_words.compose,
+    "desk_file_refused": refusal.compose,
     "ombudsman": overdue_words.compose_ombudsman,
     recipients.INTENT: announcements.compose,
     **broadcast_compose.COMPOSERS,

@@ -298,6 +298,7 @@ class Region:
     sla: tuple[SlaTable, ...]
     limits: Limits
     file_bytes_max: int
+    picture_points_max: int
     consent_version: str
     retention: dict[str, Retention]
     privacy: Privacy

@@ -118,9 +118,10 @@ async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Atta
     return list((await session.exec(statement.order_by(col(Attachment.due_at), col(Attachment.id)).limit(limit))).all())
 
 
-async def stored(work: Work, attachment_id: int, sha256: str, size: int, mime: str) -> None:
-    """The bytes are kept under their own sum."""
-    await _set(work, attachment_id, state=STORED, sha256=sha256, size=size, mime=mime)
+async def stored(work: Work, attachment_id: int, sha256: str, size: int, mime: str, name: str | None = None) -> None:
+    """The bytes are kept under their own sum; `name`: what the file is to be called now that it is known what it is."""
+    renamed = {} if name is None else {"name": name}
+    await _set(work, attachment_id, state=STORED, sha256=sha256, size=size, mime=mime, **renamed)
 
 
 async def refused(work: Work, attachment_id: int) -> None:

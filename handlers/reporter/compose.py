@@ -51,12 +51,13 @@ async def expiring(session: Session, house: House, push: Push, now: datetime) ->
 
 
 async def file_refused(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
-    """A file turned out too large when it was fetched. Nothing if it was removed meanwhile."""
+    """A file is not taken: it turned out too large, or is none we keep. Nothing if it was removed meanwhile."""
     reporter = await attachments.reporter_of(session, int(push.data["file"]))
     if reporter is None:
         return None
-    most = house.region.file_bytes_max // 1_000_000
-    return Screen(house.catalog.say(reporter.language, "evidence.too_large", most=most))
+    why = push.data.get("why", "too_large")
+    fields = {"most": house.region.file_bytes_max // 1_000_000} if why == "too_large" else {}
+    return Screen(house.catalog.say(reporter.language, f"evidence.{why}", **fields))
 
 
 async def _idle(session: Session, house: House, push: Push, now: datetime) -> tuple[View, DraftRow] | None:

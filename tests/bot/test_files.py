@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
 import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from PIL import Image
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -24,10 +26,13 @@ from bot.telegram import Api, ApiError, ConnectionFailed
 from handlers.compose import COMPOSERS
 from handlers.house import House
 from handlers.screens import Screen
+from rules.access import Role
 from rules.delivery import Kind
 from rules.draft import Draft, Part
+from rules.evidence import Flaw
+from sandbox import samples
 from sandbox.server import Sandbox
-from storage import attachments, cards, drafts, outbox, reporters, reports
+from storage import attachments, cards, compositions, drafts, outbox, reporters, reports, staff
 from storage.tables import Attachment, Push
 from storage.work import Storage, Work
 from tests.bot.conftest import PUBLIC_TOKEN, eventually, utc_now
@@ -124,6 +129,29 @@ class Desk:
             )  # fmt: skip
         return file.id or 0
 
+    async def send_document(self, name: str, content: bytes) -> int:
+        """A person sends a file; the handlers have noted it."""
+        bot = self.sandbox.world.bots[PUBLIC_TOKEN]
+        await self.sandbox.phone(self.sandbox.person("Emma"), bot).document(name, content)
+        updates = await self.api.call("getUpdates", offset=-1)
+        document = updates[-1]["message"]["document"]
+        async with self.storage.work(utc_now()) as work:
+            reporter = await reporters.seen(work, updates[-1]["message"]["from"]["id"], "Emma", "", "en")
+            await reporters.consent(work, reporter, "1")
+            draft = await drafts.save(work, reporter.id or 0, Draft(parts=(Part(1, "Hole"),)))
+            known = {name: document[name] for name in ("file_id", "file_unique_id")}
+            file = await attachments.add(
+                work,
+                draft_id=draft.id,
+                bot="public",
+                kind="document",
+                message_id=1,
+                name=name,
+                mime="image/jpeg",
+                **known,
+            )
+        return file.id or 0
+
     async def file(self, number: int) -> Attachment:
         async with self.storage.read() as session:
             found = await attachments.by_id(session, number)
@@ -139,7 +167,7 @@ async def desk(store: Storage, folder: Path) -> AsyncIterator[Desk]:
     async with Sandbox(port=0) as sandbox, Api(sandbox.url, PUBLIC_TOKEN) as api:
         sandbox.bot(PUBLIC_TOKEN, "lapor_bot")
         kept = FileStore(folder / "files")
-        downloader = Downloader(store, {"public": api}, kept, utc_now)
+        downloader = Downloader(store, {"public": api}, kept, utc_now, 1_000_000)
         store.on_commit = lambda wakes: downloader.wake() if "files" in wakes else None
         task = asyncio.create_task(downloader.run())
         yield Desk(sandbox, store, kept, downloader, api)
@@ -329,3 +357,69 @@ async def _file(work: Work, number: int, chat_id: int) -> None:
     report = await reports.file(work, reporter, row, drafts.load(row), "BDG-2345-678", "Hole")
     await attachments.adopt(work, row.id or 0, report.id or 0)
     await cards.open(work, report.id or 0, chat_id)
+
+
+async def test_a_picture_is_kept_without_what_it_tells(here: Desk) -> None:
+    """The bytes in the store are not those that were sent."""
+    number = await here.send_photo()
+    await eventually(lambda: here.state(number), "stored")
+    kept = await here.store.read((await here.file(number)).sha256 or "")
+
+    assert samples.photo("pothole") != kept
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert {} == dict(picture.getexif())
+        assert (640, 480) == picture.size
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why", "sentence"),
+    [
+        ("undangan.apk", b"PK\x03\x04", "program", "is a program"),
+        ("foto.jpg", b"MZ\x90\0" + bytes(80), "program", "is a program"),
+        ("foto.jpg", samples.photo("dog")[:600], "broken", "damaged"),
+        ("apa.xyz", bytes(range(256)), "unknown", "do not recognise"),
+    ],
+)
+async def test_what_could_do_harm_is_refused_with_a_sentence(
+    here: Desk, house: House, name: str, content: bytes, why: str, sentence: str
+) -> None:
+    """By its content or its name; nothing of it is kept, and the person is told what would help."""
+    number = await here.send_document(name, content)
+
+    await eventually(lambda: here.state(number), "refused")
+    assert [] == [path for path in here.store.path("0" * 64).parents[2].rglob("*") if path.is_file()]
+    async with here.storage.work(utc_now()) as work:
+        [push] = await outbox.claim(work, 10)
+        assert why == push.data["why"]
+        screen = await COMPOSERS["file_refused"](work.session, house, push, utc_now())
+    assert isinstance(screen, Screen)
+    assert sentence in screen.text
+
+
+async def test_a_file_is_called_what_it_is(here: Desk) -> None:
+    """A letter that calls itself a photo; a type that Telegram believed is not believed."""
+    number = await here.send_document("foto.jpg", b"%PDF-1.4\n%%EOF")
+
+    await eventually(lambda: here.state(number), "stored")
+    file = await here.file(number)
+    assert ("application/pdf", "foto.pdf") == (file.mime, file.name)
+
+
+async def test_an_operator_is_told_where_the_file_was_sent(here: Desk, house: House) -> None:
+    """Proof that is none is refused like anybody's."""
+    async with here.storage.work(utc_now()) as work:
+        reporter = await reporters.seen(work, 501, "Emma", "", "en")
+        draft = Draft(parts=(Part(1, "Hole"),))
+        row = await drafts.save(work, reporter.id or 0, draft)
+        report = await reports.file(work, reporter, row, draft, "BDG-2345-678", "Hole")
+        ayu = await staff.add(work, 11, "Ayu", Role.COORDINATOR)
+        composition = await compositions.open(work, report.id, ayu.id, -1001, 7, "reply", "Sudah.")
+        known = {"bot": "desk", "kind": "document", "file_id": "x", "file_unique_id": "y", "message_id": 8}
+        file = await attachments.add(work, composition_id=composition.id, **known)
+        await files._say_refused(work, file.id, Flaw.MACRO)
+    async with here.storage.work(utc_now()) as work:
+        [push] = await outbox.claim(work, 10)
+        assert ("desk", -1001, 8) == (push.bot, push.chat_id, push.reply_to)
+        screen = await COMPOSERS["desk_file_refused"](work.session, house, push, utc_now())
+    assert isinstance(screen, Screen)
+    assert "dokumen" in screen.text
