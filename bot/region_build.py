@@ -17,6 +17,7 @@ from rules.region import (
     DangerKind,
     EmergencyNumber,
     Handover,
+    Insults,
     Landmark,
     Names,
     Neighbour,
@@ -103,6 +104,7 @@ def region(
             for entry in profile.retention
         },
         privacy=Privacy(_names(profile.privacy.office), _names(profile.privacy.contact), profile.privacy.confirmed),
+        insults=Insults(_words(profile.insults.words), _words(profile.insults.unless)),
         updates=Updates(profile.updates.digest_at, profile.updates.notices_per_day, profile.updates.silence_days),
         closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),
         approve_above=profile.broadcast.approve_above,

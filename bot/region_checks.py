@@ -184,6 +184,7 @@ def _phrases(profile: Profile) -> Iterator[str]:
             yield from _little(where, phrase)
     for danger in profile.dangers:
         yield from _plain(f"danger {danger.id}", _both(danger.words) + _both(danger.unless))
+    yield from _plain("insults", _both(profile.insults.words) + _both(profile.insults.unless))
 
 
 def _apart(where: str, phrase: str) -> Iterator[str]:

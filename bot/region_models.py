@@ -104,6 +104,13 @@ class PrivacyPart(Part):
     confirmed: bool
 
 
+class InsultsPart(Part):
+    """Words that insult, and phrases in which they do not."""
+
+    words: WordsPart = WordsPart()
+    unless: WordsPart = WordsPart()
+
+
 class LandmarkPart(Entry):
     """A place people name; `at` is latitude and longitude, left out where nobody has measured them."""
 
@@ -169,6 +176,7 @@ class Profile(Part):
     sla: tuple[SlaPart, ...]
     retention: tuple[RetentionPart, ...]
     privacy: PrivacyPart
+    insults: InsultsPart = InsultsPart()
     updates: UpdatesPart
     closing: ClosingPart
     broadcast: BroadcastPart

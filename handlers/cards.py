@@ -123,14 +123,14 @@ async def hang(work: Work, report: Report, card: Card) -> None:
 
 async def body(work: Work, report: Report, card: Card) -> None:
     """Hang the whole text under a card that has room for its beginning only."""
-    for part in range(len(parts(report))):
+    for part in range(len(parts(report.body))):
         data = {"card_id": card.id, "part": part}
         await _put(work, card, intent="body", data=data, silent=True, dedup_key=f"body:{card.id}:{part}")
 
 
-def parts(report: Report) -> tuple[str, ...]:
+def parts(words: str) -> tuple[str, ...]:
     """The pieces in which the whole text follows a card; none when the card shows it all."""
-    return fit.split(report.body, _PIECE_UNITS) if fit.units(report.body) > BODY_UNITS else ()
+    return fit.split(words, _PIECE_UNITS) if fit.units(words) > BODY_UNITS else ()
 
 
 async def evidence(work: Work, card: Card, files: Iterable[Attachment]) -> None:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, correction, first_words, notices, promises, proof, sight, stay, words
+from handlers import cards, correction, first_words, notices, promises, proof, shown, sight, stay, words
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, drafts, events, reporters, reports
@@ -46,7 +46,7 @@ async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow
         draft_row,
         draft,
         code=code.make(house.region.prefix, secrets.randbelow(code.SPACE)),
-        title=title.make(draft.text),
+        title=title.make(shown.title(house, draft.text, reporter if draft.anonymous else None)),
     )
     await stay.inherit(work, house, report)
     event = await events.add(work, report, Actor.REPORTER, "filed", report.status, report.status)

@@ -229,6 +229,14 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class Insults:
+    """Words and phrases that insult (`rules.insult`), and phrases around them that do not (`unless`)."""
+
+    words: Words
+    unless: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Updates:
     """How reporters are kept up to date: when the daily summary goes out (region time), how many notices a report may
     cause on one day, and after how many silent days a line says why the report still waits.
@@ -302,6 +310,7 @@ class Region:
     consent_version: str
     retention: dict[str, Retention]
     privacy: Privacy
+    insults: Insults
     updates: Updates
     closing: Closing
     approve_above: int

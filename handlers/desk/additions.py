@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit, sight
+from handlers import fit, shown, sight
 from handlers.desk.card import identity
 from handlers.desk.cards import of_push, under
 from handlers.desk.view import load
@@ -36,16 +36,16 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     if not seen.sees:
         return None
     under(push, row)
-    shown = await load(session, report)
-    who = identity(house, shown, seen.language)
+    view = await load(session, report)
+    who = identity(house, view, seen.language)
     head = house.catalog.say(seen.language, f"desk.added.{event.step}", code=report.code, who=who)
     hint = (
         house.catalog.say(seen.language, "desk.added.hint")
-        if report.status != Status.WITHDRAWN and not shown.unheard
+        if report.status != Status.WITHDRAWN and not view.unheard
         else ""
     )
     room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(hint) - 10
-    said = quote(fit.cut(event.text, room))
+    said = quote(fit.cut(await shown.words(session, house, report, event.text, seen), room))
     return Screen("\n\n".join(filter(None, (head, said, f"<i>{hint}</i>" if hint else ""))))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit, news, promises, reach
+from handlers import fit, news, promises, reach, shown
 from handlers.cards import BODY_UNITS, GONE
 from handlers.desk import lights, menus
 from handlers.screens import Screen, quote
@@ -34,6 +34,7 @@ def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str 
     locale, report = sight.language, view.report
     if not sight.sees:
         return gone(house, report, locale)
+    view = shown.card(house, view, sight)
     history = list(view.history)
     text = _text(house, view, history, locale, now, menu)
     while fit.visible(text) > fit.MESSAGE_UNITS and history:
@@ -41,7 +42,8 @@ def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str 
         text = _text(house, view, history, locale, now, menu)
     if menu and sight.actor is not None:
         return Screen(text, buttons=menus.choice(house, report, menu, locale))
-    return Screen(text, buttons=menus.buttons(house, report, sight.actor, locale, view.has_chat))
+    own = menus.of_papers(house, report, sight.actor, locale) if view.papers else ()
+    return Screen(text, buttons=(*menus.buttons(house, report, sight.actor, locale, view.has_chat), *own))
 
 
 def moved(house: House, report: Report, locale: str) -> Screen:
@@ -191,6 +193,7 @@ def _head(house: House, view: CardView, locale: str, now: datetime) -> str:
         f"👤 {identity(house, view, locale)}",
         f"💬 {say(locale, f'desk.reads.{view.language}')}",
         *_stay(house, report, locale, now),
+        *(say(locale, f"desk.flag.{flag}") for flag in view.flags),
     ]
     if view.files:
         lines.append(f"📎 {house.catalog.count(locale, 'desk.card.files', view.files)}")

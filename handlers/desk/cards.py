@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import sight
+from handlers import shown, sight
 from handlers.cards import GONE, parts
 from handlers.desk import card, view
 from handlers.screens import Screen, quote
@@ -43,8 +43,9 @@ async def compose_body(session: Session, house: House, push: Push, now: datetime
     if found is None:
         return None
     row, report = found
-    pieces, part = parts(report), int(push.data["part"])
-    if part >= len(pieces) or not (await sight.of_chat(session, row.chat_id, report)).sees:
+    seen = await sight.of_chat(session, row.chat_id, report)
+    pieces, part = parts(await shown.words(session, house, report, report.body, seen)), int(push.data["part"])
+    if part >= len(pieces) or not seen.sees:
         return None
     under(push, row)
     head = f"<b>{report.code}</b> · {part + 1}/{len(pieces)}"

@@ -45,6 +45,7 @@ class Press(StrEnum):
     LANGUAGE = "d.lang"  # locale
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     TEMPLATE = "d.tpl"  # template id, what to do, with what
+    REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone
     BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
 
@@ -88,6 +89,13 @@ def _read(house: House, report: Report, locale: str) -> tuple[Button, ...]:
     if not house.translates or translation.source(report.body, locale, confidential=report.confidential) is None:
         return ()
     return (Button(house.catalog.say(locale, "desk.read"), callbacks.pack(Press.READ, report.id)),)
+
+
+def of_papers(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
+    """The way to the identity numbers that the card hides: for coordinators only."""
+    if actor is not Actor.COORDINATOR:
+        return ()
+    return ((Button(house.catalog.say(locale, "desk.reveal.button"), callbacks.pack(Press.REVEAL, report.id)),),)
 
 
 def choice(house: House, report: Report, menu: str, locale: str) -> Rows:

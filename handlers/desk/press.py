@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, casework
-from handlers.desk import broadcast, confirm, correct, decide, fill, menus, open_card, reading, start, template
+from handlers.desk import broadcast, confirm, correct, decide, fill, menus, open_card, reading, reveal, start, template
 from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
@@ -118,4 +118,5 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.OPEN: _open,
     Press.FILL: fill.press,
     Press.READ: reading.press,
+    Press.REVEAL: reveal.press,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers import reach
+from rules import papers
 from rules.lifecycle import OPEN, Actor, Step
 from storage import attachments, deadlines, desk_chats, events, reporters, staff
 
@@ -52,6 +53,8 @@ class CardView:
     files: int
     lost: int
     history: tuple[Line, ...]
+    papers: bool = False  # the reporter wrote identity numbers
+    flags: tuple[str, ...] = ()
 
 
 async def load(session: Session, report: Report) -> CardView:
@@ -75,8 +78,14 @@ async def load(session: Session, report: Report) -> CardView:
         handed_at=next((event.at for event in reversed(history) if event.step == Step.HAND_OVER), None),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
+        papers=_has_papers(report, history),
         history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
     )
+
+
+def _has_papers(report: Report, history: list[Event]) -> bool:
+    said = (report.body, report.place_words, *(event.text for event in history if event.actor == Actor.REPORTER))
+    return any(map(papers.find, said))
 
 
 def _is_disputed(report: Report, history: list[Event]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.reporter import care
 from handlers.reporter.pages import guide
 from rules import danger
 
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 
 
 async def warn(talk: Talk, words: str) -> None:
-    """Show the numbers if the words speak of danger."""
+    """Show the numbers if the words speak of danger; then whatever else is to be said of them at once."""
     found = danger.find(words, talk.house.region)
     if found is not None:
         await show(talk, found.kind.id)
+    await care.look(talk, words)
 
 
 async def warn_of_category(talk: Talk, category: str) -> None:

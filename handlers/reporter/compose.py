@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers.reporter import dossier, files, pages
+from handlers.reporter import care, dossier, files, pages
 from handlers.reporter.pages import evidence, summary
 from handlers.reporter.view import View
 from handlers.screens import Screen
@@ -27,9 +27,10 @@ async def question(session: Session, house: House, push: Push, now: datetime) ->
     view = await _view(session, house, push.data, now)
     if view is None:
         return None
-    view = replace(view, note=evidence.kept(view))
     album = await attachments.of_album(session, push.bot, push.data.get("album", ""))
-    if view.consented and files.are_telling(view.draft, [file for file in album if file.draft_id == view.draft_id]):
+    album = [file for file in album if file.draft_id == view.draft_id]
+    view = replace(view, note="\n".join(filter(None, (evidence.kept(view), care.faces(view, album)))))
+    if view.consented and files.are_telling(view.draft, album):
         return summary.recordings(view)
     return pages.current(view)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiogram import F, Router
 from aiogram.types import Message
 
-from handlers.reporter import alarm, commands, files, filling, pins
+from handlers.reporter import alarm, care, commands, files, filling, pins
 from handlers.reporter.pages import evidence, place, summary, when
 from handlers.reporter.thread import size_fields, too_big
 from handlers.screens import Screen
@@ -133,10 +133,10 @@ async def keep_file(talk: Talk, message: Message, sent: files.File) -> str:
 async def _attach(talk: Talk, message: Message, sent: files.File) -> str:
     await talk.keep(talk.draft)  # a file belongs to a draft that exists
     before = len(await talk.files())
-    await files.attach(talk, message, sent, draft_id=talk.draft_id)
+    kept = await files.attach(talk, message, sent, draft_id=talk.draft_id)
     if len(await talk.files()) > before:
         await talk.keep(rules.add_evidence(talk.draft, talk.view().today))
-    return evidence.kept(talk.view())
+    return "\n".join(filter(None, (evidence.kept(talk.view()), care.faces(talk.view(), [kept]))))
 
 
 async def _answer_album(talk: Talk, album: str) -> None:

@@ -10,6 +10,7 @@ from handlers.reporter import taps
 from handlers.reporter.pages import identity, place, when
 from handlers.screens import Button, Screen, quote
 from rules import draft as drafts
+from rules import insult
 from rules.draft import Slot
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ RESUME_UNITS = 300
 
 def page(view: View) -> Screen:
     """Everything as it will be sent, and the button that sends it."""
-    text = f"{view.say('summary.head')}\n\n{contents(view, TEXT_UNITS)}\n\n{view.say('summary.foot')}"
+    rude = bool(insult.find(view.draft.text, view.region.insults))
+    foot = "\n\n".join((*((view.say("summary.rude"),) if rude else ()), view.say("summary.foot")))
+    text = f"{view.say('summary.head')}\n\n{contents(view, TEXT_UNITS)}\n\n{foot}"
     return Screen(
         view.with_note(text),
         buttons=(
             (Button(view.say("button.submit"), taps.submit(view.draft_id, drafts.mark(view.draft))),),
+            *(((_edit(view, "button.rephrase", Slot.WHAT),),) if rude else ()),
             *_doubtful(view),
             (view.move("button.edit", taps.MENU), _edit(view, "button.identity", Slot.IDENTITY)),
             (view.switch("question"), view.move("button.cancel", taps.CANCEL)),
