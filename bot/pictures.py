@@ -5,7 +5,9 @@ Slow and blocking: for a thread of its own. Pillow is imported only here, and th
 
 from __future__ import annotations
 
+import struct
 import threading
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
@@ -33,6 +35,11 @@ _TURNS: Final = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
+# Over what decoders stumble in a damaged picture: there are about as many errors as formats.
+_STUMBLES: Final = (
+    OSError, ValueError, TypeError, SyntaxError, EOFError, LookupError, ArithmeticError, AttributeError, AssertionError,
+    MemoryError, RuntimeError, struct.error, zlib.error,
+)  # fmt: skip
 _ONE_AT_A_TIME: Final = threading.Lock()  # a picture of 50 megapixels takes 150 MB while it is open
 
 
@@ -46,7 +53,7 @@ def renew(source: Path, target: Path, most_points: int) -> Sort | Flaw:
                 picture.load()  # a TIFF is turned upright by that, and says so
                 flat = picture.format in _FLAT and picture.width * picture.height <= _FLAT_POINTS
                 return _write(_upright(picture), target, flat=flat)
-        except Exception:  # whatever a decoder stumbles over: there are as many errors as formats
+        except _STUMBLES:
             return Flaw.BROKEN
 
 
@@ -54,7 +61,7 @@ def _upright(picture: Image.Image) -> Image.Image:
     """As it was seen through the camera. Damaged notes turn nothing: the picture itself may be sound."""
     try:
         turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
-    except Exception:  # notes are as many-sided as formats
+    except _STUMBLES:
         turn = None
     return picture if turn is None else picture.transpose(turn)
 
