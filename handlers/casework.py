@@ -32,10 +32,10 @@ class LostRace:
 _INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN})
 # What two people can do at once without contradicting each other.
 _UNDISPUTED: Final = frozenset(
-    {Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER, Step.SP4N}
+    {Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER, Step.SP4N, Step.IDENTITY}
 )
 # What a step sets that its event does not say, or says in its own way.
-_UNTOLD: Final = frozenset({"reporter_id", "stay_until", "leave_at", "muted", "first_minutes"})
+_UNTOLD: Final = frozenset({"title", "reporter_id", "stay_until", "leave_at", "muted", "first_minutes"})
 
 
 async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft) -> Report:
@@ -207,6 +207,8 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
     await cards.refresh(work, report, event)
     if event.step in {Step.RETURN, Step.FORWARD}:
         await _leave(work, report, event)
+    if event.step == Step.IDENTITY and report.anonymous:
+        await _unname(work, report, event)
     if event.actor == Actor.REPORTER and event.step in cards.TOLD:
         await tell_desk(work, report, event, ())
     if event.step == Step.FORWARD and report.agency is not None:
@@ -218,6 +220,14 @@ async def _leave(work: Work, report: Report, event: Event) -> None:
     for card in await card_rows.of_report(work.session, event.report_id):
         if not (await sight.of_chat(work.session, card.chat_id, report)).sees:
             await cards.clear(work, card, f"{event.id}")
+
+
+async def _unname(work: Work, report: Report, event: Event) -> None:
+    """What hangs under the cards with the reporter's name is taken back, and hung anew without it."""
+    for card in await card_rows.of_report(work.session, event.report_id):
+        if (await sight.of_chat(work.session, card.chat_id, report)).sees:
+            await cards.clear(work, card, f"{event.id}", cards.HIDDEN)
+            await cards.hang(work, report, card)
 
 
 async def _adopt_files(work: Work, event: Event) -> None:

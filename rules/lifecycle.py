@@ -49,6 +49,7 @@ class Step(StrEnum):
     RATE = "rate"
     HAND_OVER = "hand_over"
     STAY = "stay"
+    IDENTITY = "identity"
     SP4N = "sp4n"
 
 
@@ -177,6 +178,7 @@ TABLE: Final = {
         _row(Step.RATE, {Status.ANSWERED, Status.CLOSED}, None, Actor.REPORTER),
         _row(Step.HAND_OVER, EVERY - {Status.WITHDRAWN}, None, Actor.REPORTER),
         _row(Step.STAY, UNFINISHED, None, Actor.REPORTER),
+        _row(Step.IDENTITY, EVERY, None, Actor.REPORTER),
         _row(Step.SP4N, EVERY, None, *_DESK),
     )
 }

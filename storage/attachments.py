@@ -1,5 +1,5 @@
-"""Files people sent: known at once, their bytes fetched by a job. States: waiting, stored, refused, failed; and gone:
-of these only the sum is left, until another job has removed the bytes."""
+"""Files people sent: known at once, their bytes fetched by a job. States: waiting, stored, refused, failed, held; and
+gone: of these only the sum is left, until another job has removed the bytes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ STORED: Final = "stored"
 REFUSED: Final = "refused"
 FAILED: Final = "failed"
 GONE: Final = "gone"
+HELD: Final = "held"  # by a voice or a face in it its sender may be known: they are asked first
 
 
 async def add(work: Work, **fields: Any) -> Attachment:
@@ -49,12 +50,25 @@ async def of_draft(session: AsyncSession, draft_id: int) -> list[Attachment]:
 
 async def of_report(session: AsyncSession, report_id: int) -> list[Attachment]:
     """What belongs to a report, at filing or later, in the order it was sent."""
-    return await _all(session, col(Attachment.report_id) == report_id)
+    return await _all(session, and_(col(Attachment.report_id) == report_id, col(Attachment.state) != HELD))
+
+
+async def held(session: AsyncSession, report_id: int) -> list[Attachment]:
+    """What its sender has to say yes to before it is with the report."""
+    return await _all(session, and_(col(Attachment.report_id) == report_id, col(Attachment.state) == HELD))
+
+
+async def release(work: Work, ids: Collection[int]) -> None:
+    """Their sender said yes: have them fetched."""
+    freed = update(Attachment).where(col(Attachment.id).in_(ids)).values(state=WAITING, due_at=work.now)
+    await work.session.exec(freed)
+    work.wake("files")
 
 
 async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> list[Attachment]:
     """What reporters sent with any of these reports, in the order it was sent."""
-    return await _all(session, and_(col(Attachment.report_id).in_(report_ids), col(Attachment.bot) == "public"))
+    sent = and_(col(Attachment.bot) == "public", col(Attachment.state) != HELD)
+    return await _all(session, and_(col(Attachment.report_id).in_(report_ids), sent))
 
 
 async def of_event(session: AsyncSession, event_id: int) -> list[Attachment]:

@@ -318,7 +318,7 @@ class Erasure(Base, table=True):
 
 
 class Attachment(Base, table=True):
-    """A file somebody sent: known at once, its bytes fetched by a job. `state`: waiting, stored, refused, failed."""
+    """A file somebody sent: known at once, its bytes fetched by a job. `state`: see `storage.attachments`."""
 
     __tablename__ = "attachment"
     id: int = _id()

@@ -58,11 +58,9 @@ def gone(house: House, report: Report, locale: str) -> Screen:
 
 def cleared(house: House, report: Report, locale: str, why: str) -> Screen:
     """What stands in the place of messages that cannot be deleted."""
-    return (
-        gone(house, report, locale)
-        if why == GONE
-        else Screen(house.catalog.say(locale, "desk.cleared", code=report.code))
-    )
+    if why == GONE:
+        return gone(house, report, locale)
+    return Screen(house.catalog.say(locale, f"desk.cleared.{why}", code=report.code))
 
 
 def where(house: House, report: Report, locale: str) -> str:
@@ -155,6 +153,8 @@ def _did(event: Event) -> str:
             return f"{event.step}.over"
         case Step.SP4N if "sp4n_id" not in event.data:
             return "sp4n.removed"
+        case Step.IDENTITY:
+            return f"{event.step}.{'hidden' if event.data.get('anonymous') else 'shown'}"
         case Step.RATE if "stars" not in event.data:
             return "rate.solved" if "solved" in event.data else "rate.word"
     return event.step

@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.types import Message
 
 from handlers import casework
-from handlers.reporter import alarm, files, filling, mine, pins
+from handlers.reporter import alarm, files, filling, mine, pins, recordings
 from handlers.reporter.messages import go_on, keep_file, note_of, take
 from handlers.reporter.pages import filed, place
 from handlers.reporter.thread import size_fields, too_big
@@ -103,6 +103,10 @@ async def _correct(talk: Talk, message: Message, report: Report, said: str) -> N
     if new is not None and too_big(talk, new):
         await talk.aside(Screen(talk.words("evidence.too_big", **size_fields(talk, new))))
         return
+    if new is not None and await recordings.hold(talk, message, report, new):
+        new = None
+        if not said:
+            return
     await alarm.warn(talk, said)
     kept = [(await files.attach(talk, message, new, report_id=report.id)).id or 0] if new else []
     text = f"✏️ {said}".rstrip()

@@ -9,7 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework
-from handlers.reporter import mine, survey
+from handlers.reporter import mine, naming, survey
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
 from handlers.reporter.pages import manage as pages
@@ -48,6 +48,8 @@ async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMC
             await ask_withdraw(talk, report)
         case pages.WITHDRAWN:
             await _withdraw(talk, report, state)
+        case _ if what in naming.PAGES:
+            await naming.tapped(talk, report, what)
         case pages.REOPEN:
             await survey.unsolved(talk, report, state)
         case pages.BACK:

@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework
-from handlers.reporter import alarm, files, filling, mine
+from handlers.reporter import alarm, files, filling, mine, recordings
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import filed, place, summary
 from handlers.reporter.pins import pin_of
@@ -49,6 +49,7 @@ def router() -> Router:
     """Additions."""
     thread = Router(name="thread")
     thread.callback_query.register(tapped, Taps(callbacks.ADD))
+    thread.callback_query.register(recordings.tapped, Taps(callbacks.HELD))
     thread.message.register(done, Adding.message, Says("button.done"))
     thread.message.register(add, AboutReport())
     return thread
@@ -82,6 +83,11 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
     if file is not None and too_big(talk, file):
         await talk.tell(Screen(talk.words("evidence.too_big", **size_fields(talk, file))))
         return
+    if file is not None and await recordings.hold(talk, message, report, file):
+        await _go_on(message, report, state)
+        file = None
+        if not text:
+            return
     await alarm.warn(talk, text)
     kept = [(await files.attach(talk, message, file, report_id=report.id)).id or 0] if file else []
     event = await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id)

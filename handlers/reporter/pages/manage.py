@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, casework
 from handlers.reporter import taps
-from handlers.reporter.pages import filed, stay, summary
+from handlers.reporter.pages import filed, naming, stay, summary
 from handlers.screens import Button, Screen, quote
 from rules import lifecycle
 from rules.lifecycle import Actor, Status, Step
@@ -27,6 +27,7 @@ def page(view: View, report: Report, lapsed: bool = False) -> Screen:
     rows = (
         (view.call("button.add", callbacks.ADD, report.id),),
         *(((stay.label(view, report),),) if may(report, Step.STAY) else ()),
+        (naming.label(view, report),),
         *(((_hand_over(view, report),),) if may(report, Step.HAND_OVER) else ()),
         *(((button(view, report, REOPEN),),) if report.status in _REOPENED and not lapsed else ()),
         *(((button(view, report, WITHDRAW),),) if may(report, Step.WITHDRAW) else ()),
