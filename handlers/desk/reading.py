@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit, sight
+from handlers import fit, shown, sight
 from handlers.screens import Screen, quote
 from rules import translation
 from rules.delivery import Kind
@@ -82,10 +82,12 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     say = house.catalog.say
     if row.state != translations.DONE:
         return Screen(f"{failure(house, row, seen.language)} {say(seen.language, 'desk.machine.read_yourself')}")
-    pieces = fit.split(row.text, _ROOM)
+    pieces = fit.split(await shown.words(session, house, report, row.text, seen), _ROOM)
+    if (part := int(push.data["part"])) >= len(pieces):  # what is hidden is shorter than what was counted
+        return None
     language = say(seen.language, f"desk.tongue.{row.source}")
     head = say(seen.language, "desk.machine.reading", code=report.code, language=language)
-    return Screen(f"{head}\n<blockquote expandable>{quote(pieces[int(push.data['part'])])}</blockquote>")
+    return Screen(f"{head}\n<blockquote expandable>{quote(pieces[part])}</blockquote>")
 
 
 def failure(house: House, row: Translation, locale: str) -> str:
