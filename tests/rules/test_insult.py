@@ -54,7 +54,7 @@ def test_insults_are_hidden(text: str, masked: str) -> None:
         "Dickson Street, Scunthorpe, Essex",
         "The class was cancelled, assessment failed",
         "Tolong segera diperbaiki",
-        "Matahari terbit, mata air kering",
+        "Matahari terbit, sungai kering",
         "Sampah menumpuk, lalat banyak, bau tai sapi dari kandang",
         "Pigs and dogs run on the road",
         "Perekonomian lesu, perekaman KTP lambat",
