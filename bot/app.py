@@ -26,7 +26,7 @@ from bot.telegram import Api, ApiError, ConnectionFailed
 from bot.webhook import Server
 from handlers.house import House
 from locales.catalog import Catalog
-from storage import engine, migrate
+from storage import engine, installation, migrate
 from storage.migrate import MigrationError
 from storage.work import Storage
 
@@ -115,6 +115,8 @@ class App:
             if names is None:
                 return
             disks = partial(_free_bytes, self.settings)
+            async with storage.work(self.clock()) as work:
+                secret = await installation.make_key(work)
             house = House(
                 chosen,
                 Catalog.load(),
@@ -122,6 +124,7 @@ class App:
                 names["desk"],
                 disks,
                 translates=bool(self.settings.translator_url),
+                secret=secret,
             )
             self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock, self.speed)
             try:

@@ -60,13 +60,15 @@ async def _look(moment: datetime, *, dry_run: bool, proofs: bool) -> dict[str, A
     from bot import region
     from handlers.house import House
     from locales.catalog import Catalog
-    from storage import migrate, tombstones
+    from storage import installation, migrate, tombstones
     from storage.work import Storage
 
     current = settings.load()
     if not migrate.is_current(current.database_url):
         raise migrate.MigrationError("The database is not up to date: run `kanal migrate` first.")
-    house = House(region.load(current.region), Catalog.load(), "", "")
+    async with Storage.open(current.database_url) as storage, storage.read() as session:
+        secret = await installation.key(session)
+    house = House(region.load(current.region), Catalog.load(), "", "", secret=secret)
     if dry_run and not proofs:
         return await _listed(current, house, moment)
     async with Storage.open(current.database_url) as storage:

@@ -47,13 +47,16 @@ async def _look(moment: datetime, dry_run: bool) -> dict[str, Any]:
     from bot import region
     from handlers.house import House
     from locales.catalog import Catalog
-    from storage import migrate
+    from storage import installation, migrate
     from storage.work import Storage
 
     current = settings.load()
     if not migrate.is_current(current.database_url):
         raise migrate.MigrationError("The database is not up to date: run `kanal migrate` first.")
-    house = House(region.load(current.region), Catalog.load(), "", "")  # what needs the bots' names is composed later
+    async with Storage.open(current.database_url) as storage, storage.read() as session:
+        secret = await installation.key(session)
+    # what needs the bots' names is composed later
+    house = House(region.load(current.region), Catalog.load(), "", "", secret=secret)
     if dry_run:
         return await _listed(current.database_url, house, moment)
     async with Storage.open(current.database_url) as storage:

@@ -141,10 +141,11 @@ async def add_from_reporter(
 
 
 async def tell_desk(work: Work, report: Report, event: Event, files: Sequence[Attachment]) -> None:
-    """Hang what the reporter did under every card whose chat may see it."""
+    """Hang what the reporter did under every card whose chat may see it, or may know of it."""
     for card in await card_rows.of_report(work.session, event.report_id):
-        if (await sight.of_chat(work.session, card.chat_id, report)).sees:
-            await cards.addition(work, card, event, files)
+        seen = await sight.of_chat(work.session, card.chat_id, report)
+        if seen.tells:
+            await cards.addition(work, card, event, files if seen.sees else ())
 
 
 def case_of(report: Report, lapsed: bool = False, heard: bool = True) -> lifecycle.Case:

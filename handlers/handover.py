@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from handlers import casework, words
 from handlers.screens import Screen, quote
-from rules import correction, lifecycle, pseudonym, quiet
+from rules import correction, lifecycle, quiet
 from rules import handover as rules
 from rules.delivery import Kind
 from rules.lifecycle import Actor, Moved, Status, Step
@@ -61,7 +61,7 @@ async def take(work: Work, house: House, offer: Offer, taker: Reporter) -> bool:
     report, former = offer.report, await reporters.by_id(work.session, offer.report.reporter_id)
     if former is None or former.id == taker.id or not await handovers.use(work, offer.link.id):
         return False
-    names = {"giver": _pseudonym(house, former), "taker": _pseudonym(house, taker)}
+    names = {"giver": house.pseudonym(former.id), "taker": house.pseudonym(taker.id)}
     values: dict[str, Any] = {"reporter_id": taker.id, "stay_until": None, "leave_at": None, "muted": False}
     outcome = await casework.take_step(work, house, report, Step.HAND_OVER, actor=Actor.REPORTER, data=names, **values)
     if not isinstance(outcome, Moved):
@@ -122,7 +122,3 @@ async def _offer(session: Session, row: Handover | None, now: datetime) -> Offer
 
 def _is_open(row: Handover, now: datetime) -> bool:
     return row.used_at is None and row.expires_at > now
-
-
-def _pseudonym(house: House, person: Reporter) -> str:
-    return pseudonym.make(house.region.name, person.id)

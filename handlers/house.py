@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rules import pseudonym
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class House:
     """The region served, the texts, the two bots' user names (without @), how many bytes the fullest of our disks has
-    left (None: not known), how many things a tick of the clock does in one transaction, and whether a machine
-    translates."""
+    left (None: not known), how many things a tick of the clock does in one transaction, whether a machine
+    translates, and the key of the pseudonyms, which only the database knows."""
 
     region: Region
     catalog: Catalog
@@ -26,6 +28,15 @@ class House:
     free_bytes: Callable[[], int | None] = lambda: None
     batch: int = 50
     translates: bool = False
+    secret: str = ""
+
+    def pseudonym(self, reporter_id: int, length: int = pseudonym.LENGTH) -> str:
+        """The name of a reporter who wants none: on cards, in lists, histories and files, the same everywhere."""
+        return pseudonym.make(self.secret or self.region.name, reporter_id, length)
+
+    def pseudonyms(self, reporter_id: int) -> tuple[str, ...]:
+        """That name, and the one in what was written before the installation had a key of its own."""
+        return tuple(dict.fromkeys((self.pseudonym(reporter_id), pseudonym.make(self.region.name, reporter_id))))
 
     @property
     def few(self) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from handlers import cards
-from rules import pseudonym, retention
+from rules import retention
 from rules.retention import Sort
 from storage import anonymous, ticks, tombstones
 from storage import retention as rows
@@ -72,6 +72,6 @@ async def _reports(work: Work, house: House, before: Mapping[Sort, datetime]) ->
 
 async def _people(work: Work, house: House, gone: Collection[Reporter]) -> int:
     for person in gone:
-        name = pseudonym.make(house.region.name, person.id)
+        name = house.pseudonym(person.id)
         await tombstones.add(work, "reporter", name, rows.WHY, **tombstones.consent_of(person))
     return len(gone)

@@ -10,7 +10,7 @@ from handlers import cards, casework, words
 from handlers.retention import centres
 from handlers.screens import Screen
 from locales import formats
-from rules import code, correction, pseudonym, rights
+from rules import code, correction, rights
 from rules.delivery import Kind
 from rules.lifecycle import UNFINISHED, Actor, Status, Step
 from rules.rights import Told, Way
@@ -86,7 +86,7 @@ async def rename(work: Work, house: House, reporter: Reporter, name: str, *, cho
 
 async def note(work: Work, house: House, reporter: Reporter, sort: str, why: str, **data: object) -> None:
     """Keep the proof that a right was used (UU 27/2022 art. 14), under a name that tells nobody who it was."""
-    await tombstones.add(work, sort, pseudonym.make(house.region.name, reporter.id), why, **data)
+    await tombstones.add(work, sort, house.pseudonym(reporter.id), why, **data)
 
 
 async def wish(work: Work, house: House, reporter: Reporter, way: Way) -> Erased | None:
@@ -139,7 +139,7 @@ async def erase(work: Work, house: House, reporter: Reporter, *, withdrawing: bo
     await anonymous.make(work, ended, WHY, centres(house), known="desk")
     going_on = [report for report in found if report.ended_at is None]
     await anonymous.strip(work, going_on, reporter, centres(house))
-    given = await handovers.given_by(work, pseudonym.make(house.region.name, reporter.id))
+    given = await handovers.given_by(work, house.pseudonyms(reporter.id))
     await anonymous.unname(work, [report for report in given if report.reporter_id != reporter.id], reporter)
     await erasures.forget(work, reporter)
     await tombstones.add(work, "reporter", receipt, WHY, **proof)

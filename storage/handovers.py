@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, exists, update
@@ -43,13 +44,13 @@ async def was_used(session: AsyncSession, report_id: int) -> bool:
     return (await session.exec(used.limit(1))).first() is not None
 
 
-async def given_by(work: Work, pseudonym: str) -> list[Report]:
-    """The reports that somebody of that pseudonym has given away; nobody else may change them meanwhile."""
+async def given_by(work: Work, pseudonyms: Collection[str]) -> list[Report]:
+    """The reports that somebody of one of these pseudonyms has given away; nobody else may change them meanwhile."""
     used = select(Handover.report_id).where(col(Handover.used_at).is_not(None))
     gave = exists().where(
         col(Event.report_id) == col(Report.id),
         col(Event.step) == str(Step.HAND_OVER),
-        col(Event.data)["giver"].as_string() == pseudonym,
+        col(Event.data)["giver"].as_string().in_(pseudonyms),
     )
     statement = select(Report).where(col(Report.id).in_(used), gave).with_for_update()
     return list((await work.session.exec(statement.execution_options(populate_existing=True))).all())

@@ -12,12 +12,22 @@ from storage import conflict
 from storage.tables import StaffRow
 from storage.work import Work
 
+_DUTY = ("off_since", "off_until", "stand_in_id")
+
 
 async def add(
-    work: Work, telegram_id: int, name: str, role: Role, agency: str | None = None, language: str = "id"
+    work: Work,
+    telegram_id: int,
+    name: str,
+    role: Role,
+    agency: str | None = None,
+    language: str = "id",
+    *,
+    admin: bool = False,
 ) -> Staff:
-    """Name an operator; one named before (also one removed) gets this role and agency."""
-    person = {"name": name, "role": str(role), "agency": agency, "language": language, "active": True}
+    """Name an operator; one named before (also one removed) gets this role and agency, and is on duty."""
+    person = {"name": name, "role": str(role), "agency": agency, "language": language, "active": True, "admin": admin}
+    person |= dict.fromkeys(_DUTY)
     await work.session.exec(
         conflict.insert(work.session, StaffRow)
         .values(telegram_id=telegram_id, created_at=work.now, **person)
@@ -34,6 +44,16 @@ async def remove(work: Work, telegram_id: int) -> bool:
     return removed.rowcount == 1
 
 
+async def change(work: Work, staff_id: int, **values: object) -> None:
+    """The operator's role, agency, duty or sight of the team is another one now."""
+    await work.session.exec(update(StaffRow).where(col(StaffRow.id) == staff_id).values(**values))
+
+
+async def seen(work: Work, staff_id: int) -> None:
+    """They have done something now."""
+    await change(work, staff_id, seen_at=work.now)
+
+
 async def choose_language(work: Work, telegram_id: int, language: str) -> None:
     """The operator reads this language from now on."""
     await work.session.exec(update(StaffRow).where(col(StaffRow.telegram_id) == telegram_id).values(language=language))
@@ -43,6 +63,24 @@ async def everyone(session: AsyncSession) -> list[Staff]:
     """The operators, in the order they were named."""
     rows = await session.exec(select(StaffRow).where(col(StaffRow.active)).order_by(col(StaffRow.id)))
     return [_staff(row) for row in rows.all()]
+
+
+async def hold(work: Work) -> list[Staff]:
+    """Everyone, whom nobody else may change until this work is committed: for what must be true of all together."""
+    rows = await work.session.exec(
+        select(StaffRow)
+        .where(col(StaffRow.active))
+        .order_by(col(StaffRow.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return [_staff(row) for row in rows.all()]
+
+
+async def active(session: AsyncSession, staff_id: int) -> Staff | None:
+    """The operator of that id; None when it is none (any more)."""
+    row = (await session.exec(select(StaffRow).where(col(StaffRow.id) == staff_id, col(StaffRow.active)))).first()
+    return _staff(row) if row else None
 
 
 async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Staff | None:
@@ -62,4 +100,16 @@ def _of_account(telegram_id: int) -> SelectOfScalar[StaffRow]:
 
 
 def _staff(row: StaffRow) -> Staff:
-    return Staff(row.id, row.telegram_id, row.name, Role(row.role), row.agency, row.language)
+    return Staff(
+        row.id,
+        row.telegram_id,
+        row.name,
+        Role(row.role),
+        row.agency,
+        row.language,
+        row.admin,
+        row.seen_at,
+        row.off_since,
+        row.off_until,
+        row.stand_in_id,
+    )

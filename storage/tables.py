@@ -349,7 +349,8 @@ class Attachment(Base, table=True):
 
 
 class StaffRow(Base, table=True):
-    """An operator of the desk."""
+    """An operator of the desk. `seen_at`: when they last did something, to the hour; `off_since`, `off_until` and
+    `stand_in_id`: off duty, until when (None: until they say so), and who is told instead."""
 
     __tablename__ = "staff"
     id: int = _id()
@@ -360,6 +361,47 @@ class StaffRow(Base, table=True):
     language: str = "id"
     active: bool = True
     created_at: datetime
+    admin: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    seen_at: datetime | None = None
+    off_since: datetime | None = None
+    off_until: datetime | None = None
+    stand_in_id: int | None = Field(default=None, sa_type=BIG)
+
+
+class Invitation(Base, table=True):
+    """A link that makes somebody an operator, once. Only the digest of its token is kept."""
+
+    __tablename__ = "invitation"
+    id: int = _id()
+    token_sha256: str = Field(unique=True)
+    role: str
+    agency: str | None = None
+    admin: bool = False
+    made_by: int = Field(sa_type=BIG, foreign_key="staff.id")
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
+
+
+class Confidant(Base, table=True):
+    """A liaison whom a coordinator lets read one confidential report."""
+
+    __tablename__ = "confidant"
+    __table_args__ = (UniqueConstraint("report_id", "staff_id"),)
+    id: int = _id()
+    report_id: int = _ref("report.id")
+    staff_id: int = _ref("staff.id", index=True)
+    named_by: int = Field(sa_type=BIG, foreign_key="staff.id")
+    at: datetime
+
+
+class Installation(Base, table=True):
+    """What this installation knows of itself and nobody else does: `pseudonym`, the key of the pseudonyms."""
+
+    __tablename__ = "installation"
+    name: str = Field(primary_key=True)
+    value: str
 
 
 class DeskChat(Base, table=True):

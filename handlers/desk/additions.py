@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import fit, shown, sight
-from handlers.desk.card import identity
+from handlers.desk.card import identity, unsealing
 from handlers.desk.cards import of_push, under
 from handlers.desk.view import load
 from handlers.screens import Media, Screen, Wait, quote
@@ -33,9 +33,12 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
         return None
     row, report = found
     seen = await sight.of_chat(session, row.chat_id, report)
-    if not seen.sees:
+    if not seen.tells:
         return None
     under(push, row)
+    if seen.sealed:
+        words = house.catalog.say(seen.language, "desk.sealed.news", code=report.code)
+        return Screen(words, buttons=unsealing(house, report, seen.language))
     view = await load(session, report)
     who = identity(house, view, seen.language)
     head = house.catalog.say(seen.language, f"desk.added.{event.step}", code=report.code, who=who)

@@ -68,7 +68,7 @@ async def _said(desk: Desk, update: Update) -> None:
         return
     report = await desk.report(link.report_id)
     if report is None:
-        await desk.answer(f"desk.refused.{Refusal.ACTOR}")
+        await desk.answer(await desk.refusal(link.report_id))
     elif not _words(message) and files.of(message) is None:
         await desk.answer("desk.only_words_and_files")
     else:

@@ -8,7 +8,6 @@ from io import BytesIO, StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Final, TextIO
 
 from handlers.screens import Document
-from rules import pseudonym
 from storage import recipients
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def _lines(sheet: Sheet, some: list[Outcome]) -> Iterator[tuple[str, ...]]:
     words = {one.state: sheet.say(f"file.{one.state}") for one in some}
     for one in some:
         yield (
-            pseudonym.make(sheet.house.region.name, one.reporter_id, LENGTH) if one.reporter_id else "",
+            sheet.house.pseudonym(one.reporter_id, LENGTH) if one.reporter_id else "",
             one.language or "",
             words[one.state],
             f"{one.at.astimezone(tz):%Y-%m-%d %H:%M:%S}" if one.at else "",

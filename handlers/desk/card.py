@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from handlers import fit, news, promises, reach, shown
 from handlers.cards import BODY_UNITS, GONE
 from handlers.desk import lights, menus
-from handlers.screens import Screen, quote
+from handlers.screens import Button, Does, Screen, quote
 from locales import formats
-from rules import pseudonym
 from rules.lifecycle import UNFINISHED, Actor, Status, Step
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from storage.tables import Event, Report
 
 _MAP: Final = "https://www.google.com/maps?q={latitude:.6f},{longitude:.6f}"
+OPENS: Final = "k_"  # and a code: the payload of a link that opens the card in the reader's own chat
 _EXCERPT: Final = 80
 _NAME: Final = 60
 _WORDS: Final = 200
@@ -32,6 +32,8 @@ _STOPS: Final = " .!,;:"
 def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str = "") -> Screen:
     """The card as this chat may see it; with `menu`, its buttons are a choice to make."""
     locale, report = sight.language, view.report
+    if sight.sealed:
+        return sealed(house, view, locale, now)
     if not sight.sees:
         return gone(house, report, locale)
     view = shown.card(house, view, sight)
@@ -44,6 +46,24 @@ def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str 
         return Screen(text, buttons=menus.choice(house, report, menu, locale))
     own = menus.of_papers(house, report, sight.actor, locale) if view.papers else ()
     return Screen(text, buttons=(*menus.buttons(house, report, sight.actor, locale, view.has_chat), *own))
+
+
+def sealed(house: House, view: CardView, locale: str, now: datetime) -> Screen:
+    """All that a group may know of a confidential report: that there is one, what sort, by when; and the way to it."""
+    report = view.report
+    lines = (
+        house.catalog.say(locale, "desk.sealed.head", code=report.code),
+        f"🏷 {category(house, report, locale)}",
+        due(house, view, locale, now),
+        house.catalog.say(locale, "desk.sealed.note"),
+    )
+    return Screen("\n".join(filter(None, lines)), buttons=unsealing(house, report, locale))
+
+
+def unsealing(house: House, report: Report, locale: str) -> menus.Rows:
+    """The way to a confidential report: the reader's own chat with the desk's bot, where it opens if they may."""
+    address = f"https://t.me/{house.desk_username}?start={OPENS}{report.code}"
+    return ((Button(house.catalog.say(locale, "desk.sealed.open"), address, Does.OPEN),),)
 
 
 def moved(house: House, report: Report, locale: str) -> Screen:
@@ -84,7 +104,7 @@ def identity(house: House, view: CardView, locale: str) -> str:
     if view.unheard:
         who = say(locale, f"desk.card.{view.unheard}")
     elif report.anonymous:
-        who = say(locale, "desk.card.anonymous", name=pseudonym.make(house.region.name, report.reporter_id))
+        who = say(locale, "desk.card.anonymous", name=house.pseudonym(report.reporter_id))
     else:
         handle = f" (@{view.username})" if view.username else ""
         who = quote(fit.cut(view.name, _NAME) + handle) or say(locale, "desk.card.nameless")
@@ -129,6 +149,7 @@ def done(house: House, line: Line, locale: str) -> str:
         klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
         stars="⭐" * event.data.get("stars", 0),
         number=event.data.get("sp4n_id", "–"),
+        name=quote(event.data.get("name", "–")),
         giver=event.data.get("giver", "–"),
         taker=event.data.get("taker", "–"),
         day=formats.short_day(date.fromisoformat(event.data["stay_until"]), locale)

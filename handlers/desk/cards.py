@@ -31,7 +31,7 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     if push.method == "edit":
         push.edit_message_id = row.message_id or push.edit_message_id
         if push.edit_message_id is None:  # never sent, or the group has become another one: it stands there anew
-            if not seen.sees:
+            if not seen.tells:
                 return None
             push.method = "send"
     return card.screen(house, await view.load(session, report), seen, now, push.data.get("menu") or "")

@@ -147,7 +147,7 @@ def _of_composition(do: Do) -> Callable[[Desk, Sequence[str]], Awaitable[None]]:
         if composition is None:
             desk.toast("desk.toast.stale")
         elif report is None:
-            desk.toast("desk.refused.actor")
+            desk.toast(await desk.refusal(composition.report_id))
         elif composition.staff_id != desk.staff.id:
             desk.toast("desk.toast.not_yours")
         elif composition.state != compositions.OPEN:

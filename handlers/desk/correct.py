@@ -37,7 +37,7 @@ async def press(desk: Desk, parts: Sequence[str]) -> None:
     if first is None:
         desk.toast("desk.toast.stale")
     elif report is None or actor is None:
-        desk.toast("desk.refused.actor")
+        desk.toast(await desk.refusal(first.report_id))
     elif isinstance(refused := lifecycle.move(Step.CORRECT, casework.case_of(report), actor), Refused):
         desk.toast(f"desk.refused.{refused.why}")
     elif not correction.may(first, desk.work.now):

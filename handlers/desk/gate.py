@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
-from handlers import fit, say
+from handlers import fit, say, sight
 from handlers.screens import Screen
 from locales.catalog import locale_for
-from rules.access import Staff, may_see
+from rules import access
+from rules.access import Staff
 from storage import desk_chats, reports, staff
 from storage.work import CURRENT, Work
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from storage.tables import DeskChat, Report
 
 Context = ContextTypes.DEFAULT_TYPE
+_DIGITS = 19  # of a number that the database can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,29 @@ class Desk:
         await say.instead(self.work, "desk", self.chat_id, self.message_id, screen)
 
     async def report(self, report_id: int | str) -> Report | None:
-        """A report this operator may see; None also when there is none."""
-        if not str(report_id).isdecimal():
+        """A report whose content this operator may see in this chat; None also when there is none."""
+        found = await self._find(report_id)
+        return found if found and await self._refusal(found) is None else None
+
+    async def refusal(self, report_id: int | str) -> str:
+        """The text that says why `report` gave none."""
+        found = await self._find(report_id)
+        return (await self._refusal(found) if found else None) or "desk.refused.actor"
+
+    async def _find(self, report_id: int | str) -> Report | None:
+        number = str(report_id)
+        if not (number.isascii() and number.isdecimal() and len(number) < _DIGITS):
             return None
-        found = await reports.by_id(self.work.session, int(report_id))
-        return found if found and may_see(self.staff, found.agency) else None
+        return await reports.by_id(self.work.session, int(number))
+
+    async def _refusal(self, report: Report) -> str | None:
+        """Both must be allowed to see it: whoever asks, and everybody in the chat in which they ask."""
+        if not await sight.of_staff(self.work.session, self.staff, report):
+            return "desk.sealed.ask" if access.may_see(self.staff, report.agency) else "desk.refused.actor"
+        here = await sight.of_chat(self.work.session, self.chat_id, report)
+        if here.sees:
+            return None
+        return "desk.sealed.here" if here.sealed else "desk.toast.not_here"
 
 
 Step = Callable[[Desk, Update], Awaitable[None]]

@@ -43,6 +43,7 @@ class Press(StrEnum):
     CORRECT = "d.correct"  # event id: correct what was sent
     LOOK = "d.look"  # composition id: the preview again
     LANGUAGE = "d.lang"  # locale
+    TRUST = "d.trust"  # report id, staff id: let a liaison read a confidential report, or no more; nothing: whom?
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     TEMPLATE = "d.tpl"  # template id, what to do, with what
     REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone
@@ -77,11 +78,20 @@ def buttons(house: House, report: Report, actor: Actor | None, locale: str, has_
     if actor is None:
         return ()
     elsewhere = {Step.TAKE} if has_chat and actor is Actor.COORDINATOR else set()
-    rows = [[step for step in row if step not in elsewhere and _is_open(step, report, actor)] for row in _LAYOUT[actor]]
-    steps = tuple(tuple(_button(house, report, step, locale) for step in row) for row in rows if row)
+    allowed = [
+        [step for step in row if step not in elsewhere and _is_open(step, report, actor)] for row in _LAYOUT[actor]
+    ]
+    steps = tuple(tuple(_button(house, report, step, locale) for step in row) for row in allowed if row)
     fill = Button(house.catalog.say(locale, "desk.template"), callbacks.pack(Press.FILL, report.id, "0"))
     last = (*((fill,) if _is_open(Step.REPLY, report, actor) else ()), *_read(house, report, locale))
-    return (*steps, last) if last else steps
+    return (*steps, *((last,) if last else ()), *_trust(house, report, actor, locale))
+
+
+def _trust(house: House, report: Report, actor: Actor, locale: str) -> Rows:
+    """A coordinator says who at the agency may open a confidential report."""
+    if actor is not Actor.COORDINATOR or not report.confidential or report.agency is None:
+        return ()
+    return ((Button(house.catalog.say(locale, "desk.trust"), callbacks.pack(Press.TRUST, report.id)),),)
 
 
 def _read(house: House, report: Report, locale: str) -> tuple[Button, ...]:

@@ -6,7 +6,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, casework
-from handlers.desk import broadcast, confirm, correct, decide, fill, menus, open_card, reading, reveal, start, template
+from handlers.desk import (
+    broadcast,
+    confirm,
+    correct,
+    decide,
+    fill,
+    menus,
+    open_card,
+    reading,
+    reveal,
+    start,
+    template,
+    trust,
+)
 from handlers.desk.menus import OTHER, Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle
@@ -46,7 +59,7 @@ async def press(desk: Desk, update: Update) -> None:
 async def _on_report(desk: Desk, prefix: str, parts: Sequence[str]) -> None:
     report = await desk.report(parts[0])
     if report is None:
-        desk.toast("desk.refused.actor")
+        desk.toast(await desk.refusal(parts[0]) if prefix != Press.OPEN else await open_card.sealed(desk, parts[0]))
         return
     await _ON_REPORT[prefix](desk, report, [*parts[1:], "", ""])
 
@@ -119,4 +132,5 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.FILL: fill.press,
     Press.READ: reading.press,
     Press.REVEAL: reveal.press,
+    Press.TRUST: trust.press,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from handlers.desk import menus
+from handlers.desk import card, menus, open_card
 from handlers.screens import Screen, quote
 from storage import staff
 
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from handlers.desk.gate import Desk
 
 
-async def help_(desk: Desk, _update: Update) -> None:
-    """`/start`, `/bantuan`, `/help`: how it works, in six lines."""
+async def help_(desk: Desk, update: Update) -> None:
+    """`/start`, `/bantuan`, `/help`: how it works, in six lines. A link from a group opens what it names."""
+    message = update.effective_message
+    payload = (message.text or "").partition(" ")[2] if message else ""
+    if payload.startswith(card.OPENS):
+        await open_card.by_code(desk, payload.removeprefix(card.OPENS))
+        return
     await desk.say(
         Screen(desk.text("desk.help", name=quote(desk.staff.name), region=desk.house.region.title.of(desk.locale)))
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers import reach
+from handlers.desk import looked
 from rules import papers
 from rules.lifecycle import OPEN, Actor, Step
 from storage import attachments, deadlines, desk_chats, events, reporters, staff
@@ -62,7 +63,7 @@ async def load(session: Session, report: Report) -> CardView:
     report_id = report.id or 0
     reporter = await reporters.by_id(session, report.reporter_id)
     files = [file for file in await attachments.of_report(session, report_id) if file.bot == "public"]
-    history = await events.of_report(session, report_id)
+    history = [event for event in await events.of_report(session, report_id) if event.step != looked.STEP]
     return CardView(
         report=report,
         name=reporter.name if reporter else "",

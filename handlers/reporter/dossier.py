@@ -14,7 +14,7 @@ from handlers.reporter.pages import filed
 from handlers.reporter.pages import privacy as pages
 from handlers.reporter.view import View
 from handlers.screens import Document, Screen
-from rules import pseudonym, retention
+from rules import retention
 from rules.lifecycle import Actor
 from rules.retention import Sort
 from storage import deadlines, holdings, reporters
@@ -43,8 +43,8 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
 
 async def _content(session: Session, view: View, held: Holdings, now: datetime) -> dict[str, Any]:
     history = await holdings.history(session, held.reports)
-    own = pseudonym.make(view.region.name, held.person.id)
-    proofs = await holdings.proofs(session, [own, *(report.code for report in held.reports)])
+    own = view.house.pseudonyms(held.person.id)
+    proofs = await holdings.proofs(session, [*own, *(report.code for report in held.reports)])
     reports = []
     for report in held.reports:
         due = await deadlines.open_of(session, report.id)

@@ -18,11 +18,13 @@ def upgrade() -> None:
 
     _see()
     _draft()
+    _know_whom()
 
 
 def downgrade() -> None:
     """Back to the schema before."""
     _undraft()
+    _know_nobody()
     _unsee()
 
     with op.batch_alter_table("report", schema=None) as batch_op:
@@ -141,3 +143,75 @@ def _undraft() -> None:
         batch_op.drop_column("step")
     with op.batch_alter_table("composition", schema=None) as batch_op:
         batch_op.drop_column("machine")
+
+
+def _know_whom() -> None:
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("admin", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("seen_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("off_since", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("off_until", UTCDateTime(), nullable=True))
+        batch_op.add_column(
+            sa.Column("stand_in_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_sha256", AutoString(), nullable=False),
+        sa.Column("role", AutoString(), nullable=False),
+        sa.Column("agency", AutoString(), nullable=True),
+        sa.Column("admin", sa.Boolean(), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("expires_at", UTCDateTime(), nullable=False),
+        sa.Column("used_at", UTCDateTime(), nullable=True),
+        sa.Column("used_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_invitation_made_by_staff")),
+        sa.ForeignKeyConstraint(["used_by"], ["staff.id"], name=op.f("fk_invitation_used_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_invitation_token_sha256")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "confidant",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("named_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_confidant_report_id_report"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_confidant_staff_id_staff"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["named_by"], ["staff.id"], name=op.f("fk_confidant_named_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_confidant")),
+        sa.UniqueConstraint("report_id", "staff_id", name=op.f("uq_confidant_report_id_staff_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("confidant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_confidant_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "installation",
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("value", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_installation")),
+    )
+
+
+def _know_nobody() -> None:
+    op.drop_table("installation")
+    with op.batch_alter_table("confidant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_confidant_staff_id"))
+
+    op.drop_table("confidant")
+    op.drop_table("invitation")
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.drop_column("stand_in_id")
+        batch_op.drop_column("off_until")
+        batch_op.drop_column("off_since")
+        batch_op.drop_column("seen_at")
+        batch_op.drop_column("admin")

@@ -195,13 +195,13 @@ async def _reply(stage: Stage, report: Report) -> Event:
 
 async def test_an_answer_to_a_confidential_report_is_for_its_reporter(stage: Stage) -> None:
     """Its preview does not call it public."""
-    await stage.file(confidential=True)
-    await stage.deliver()
+    report = await stage.file(confidential=True)
+    await stage.write(AYU, AYU, f"/kartu {report.code}")
 
-    await stage.write(AYU, COORDINATORS, "Thank you", to=stage.card(COORDINATORS).message_id)
+    await stage.write(AYU, AYU, "Thank you", to=stage.card(AYU).message_id)
 
-    assert "rahasia: hanya untuk pelapor" in stage.last(COORDINATORS).screen.text
-    assert "publik" not in stage.last(COORDINATORS).screen.text
+    assert "rahasia: hanya untuk pelapor" in stage.last(AYU).screen.text
+    assert "publik" not in stage.last(AYU).screen.text
 
 
 async def test_edited_words_are_previewed_anew(stage: Stage) -> None:
