@@ -16,7 +16,6 @@ from rules.export import Format
 
 if TYPE_CHECKING:
     from bot.orders import Result
-    from handlers.house import House
     from rules.period import Period
     from rules.region import Region
 
@@ -51,14 +50,11 @@ def export(
 ) -> None:
     """Write the reports filed in a span of days as a sheet. That it was done is kept, as of `/ekspor`."""
     from bot import region
-    from handlers.house import House
-    from locales.catalog import Catalog
 
     current = settings.load()
     served = region.load(current.region)
     wish = _checked(served, out, since, until, agency, form, personal, language)
-    house = House(served, Catalog.load(), "", "")
-    result = asyncio.run(_write(current.database_url, house, wish))
+    result = asyncio.run(_write(current.database_url, served, wish))
     told = "with personal data" if personal else "without personal data"
     screen.print(f"{result.rows} reports {told} are in {result.files[0].path}.", markup=False, soft_wrap=True)
 
@@ -91,22 +87,27 @@ def _day(option: str, text: str) -> date:
         raise ExportError(f"{option} {text} is no day: write it like 2026-10-01.") from None
 
 
-async def _write(url: str, house: House, wish: _Wish) -> Result:
+async def _write(url: str, served: Region, wish: _Wish) -> Result:
     from bot import making
     from bot.orders import Order
-    from storage import exports, migrate
+    from handlers.house import House
+    from locales.catalog import Catalog
+    from storage import exports, installation, migrate
     from storage.work import Storage
 
     if not migrate.is_current(url):
         raise migrate.MigrationError("The database is not up to date: run `kanal migrate` first.")
-    since, until = wish.span.moments(house.region.tz)
+    since, until = wish.span.moments(served.tz)
     order = Order(
         wish.form, since.isoformat(), until.isoformat(), wish.agency, wish.personal, wish.language, str(wish.out),
-        url, house.region.name,
+        url, served.name,
     )  # fmt: skip
     what = {"sort": str(wish.form), "since": since, "until": until, "agency": wish.agency, "personal": wish.personal}
     async with Storage.open(url) as storage:
         now = datetime.now(UTC)
+        async with storage.read() as session:
+            secret = await installation.key(session)
+        house = House(served, Catalog.load(), "", "", secret=secret)
         async with storage.work(now) as work:  # before the file: none is made of which nothing is known
             done = {"state": exports.MADE, "made_at": now, "gone_at": now}
             export = await exports.note(work, **what, language=wish.language, **done)

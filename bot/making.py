@@ -23,7 +23,7 @@ from handlers import export_sheet
 from handlers.house import House
 from locales.catalog import Catalog
 from rules.export import Format
-from storage import exports
+from storage import exports, installation
 from storage.work import Storage
 
 MIME: Final = {
@@ -81,8 +81,10 @@ def _is_large(product: Product) -> bool:
 
 
 async def _answer(order: Order) -> Result:
-    house = House(region.load(order.region), Catalog.load(), "", "")
     async with Storage.open(order.database_url) as storage:
+        async with storage.read() as session:
+            secret = await installation.key(session)
+        house = House(region.load(order.region), Catalog.load(), "", "", secret=secret)
         return await make(storage, house, order)
 
 

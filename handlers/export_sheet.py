@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from rules import pseudonym, redact
+from rules import redact
 from rules.deadline import Promise
 from rules.lifecycle import Status
 
@@ -152,7 +152,7 @@ def _reporter(reader: Reader, line: Line) -> Cell:
         return None
     if reader.personal and not line.report.anonymous and line.name:
         return line.name
-    return pseudonym.make(reader.house.region.name, line.report.reporter_id)
+    return reader.house.pseudonym(line.report.reporter_id)
 
 
 def _contact(_reader: Reader, line: Line) -> Cell:
