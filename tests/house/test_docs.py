@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from bot import cli
 from bot.settings import Settings
+from locales.catalog import read
 from rules.lifecycle import Status
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,3 +60,38 @@ def test_the_design_names_every_status() -> None:
     rows = set(re.findall(r"^\| (\w+) \|", (ROOT / "docs/design.md").read_text(), re.MULTILINE))
 
     assert {status.value for status in Status} <= rows
+
+
+GUIDES = {"id": ROOT / "docs/operators.md", "en": ROOT / "docs/operators.en.md"}
+
+
+@pytest.mark.parametrize("locale", GUIDES)
+def test_what_the_guides_quote_from_the_screens_is_on_them(locale: str) -> None:
+    """Each button and line that an operators' guide names (in bold, beginning with a picture) is in the catalogue."""
+    texts = [text for domain in ("desk", "notices", "kanal") for text in texts_of(locale, domain)]
+    shown = [re.sub(r"</?\w+>", "", text) for text in texts]
+    named = re.findall(r"\*\*([^\x00-\x7f“”…][^*\n]*)\*\*", GUIDES[locale].read_text())
+
+    assert named
+    assert [] == [words for words in named if not any(words.split("…")[0].rstrip() in text for text in shown)]
+
+
+def test_both_guides_have_the_same_parts() -> None:
+    """The English edition has as many headings, tables, pictures and commands as the Indonesian one."""
+    pages = {locale: page.read_text() for locale, page in GUIDES.items()}
+    shapes = {
+        locale: [len(re.findall(pattern, text, re.MULTILINE)) for pattern in (r"^#+ ", r"^ *\|---", r"^!\[")]
+        for locale, text in pages.items()
+    }
+    rows = {locale: re.findall(r"^\| `/(.*?)\|", text, re.MULTILINE) for locale, text in pages.items()}
+
+    assert shapes["id"] == shapes["en"]
+    assert len(rows["id"]) == len(rows["en"])
+
+
+def texts_of(locale: str, domain: str) -> list[str]:
+    return [
+        text
+        for message in read(locale, domain)
+        for text in (message.string if isinstance(message.string, (tuple, list)) else [message.string])
+    ]
