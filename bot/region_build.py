@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import region_calendar
 from rules.deadline import SlaTable
 from rules.draft import Limits
+from rules.lifecycle import Step
 from rules.region import (
     Agency,
     ArchiveReason,
@@ -169,7 +170,7 @@ def _landmarks(profile: Profile) -> Iterator[Landmark]:
 def _templates(profile: Profile) -> Iterator[Template]:
     for entry in profile.templates:
         names, texts = entry.names.model_dump(), entry.text.model_dump()
-        yield Template(f"r.{entry.id}", names, texts, entry.category, entry.status)
+        yield Template(f"r.{entry.id}", names, texts, entry.category, entry.status, step=Step(entry.step))
 
 
 def _sla(profile: Profile) -> Iterator[SlaTable]:

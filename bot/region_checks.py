@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from rules import lexicon, place, template
+from rules.lifecycle import TABLE, Step
 from rules.retention import Sort
 from rules.tokens import pattern
 
@@ -222,6 +223,9 @@ def _templates(profile: Profile) -> Iterator[str]:
     for entry in profile.templates:
         if entry.category is not None and entry.category not in categories:
             yield f"template {entry.id}: there is no category {entry.category}; correct it or leave it out."
+        if entry.status is not None and entry.status not in TABLE[Step(entry.step)].sources:
+            what = "asked" if Step(entry.step) is Step.ASK else "answered"
+            yield f"template {entry.id}: nobody is {what} while a report is {entry.status}; name another status."
         for flaw in template.flaws(entry.text.model_dump(), profile.languages):
             yield f"template {entry.id}: {_TEMPLATE_FLAWS[flaw.sort].format(flaw=flaw)}"
 

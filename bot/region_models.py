@@ -82,9 +82,10 @@ class AuthorityPart(Entry):
 
 
 class TemplatePart(Entry):
-    """An answer written beforehand, for the reports of a category, in a status; left out means any."""
+    """An answer or a question written beforehand, for the reports of a category, in a status; left out means any."""
 
     text: NamesPart
+    step: Literal["reply", "ask"] = "reply"
     category: str | None = None
     status: Status | None = None
 

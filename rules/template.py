@@ -1,4 +1,4 @@
-"""An answer written beforehand, in every language: what it must have before it can be used, and for which reports."""
+"""An answer or a question written beforehand, in every language: what it must have, and for which reports it is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rules.lifecycle import Step
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+STEPS: Final = (Step.REPLY, Step.ASK)  # what it can be
 LONGEST: Final = 2000  # characters: with what is filled in, it still fits one message
 BLANK: Final = "___"  # what the operator has to write in by hand
 
@@ -23,7 +26,9 @@ _BLANK: Final = re.compile(r"_{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """An answer for reports of a category, in a status, of an agency; None means any. `names` are for its button."""
+    """An answer, or a question, for reports of a category, in a status, of an agency; None means any. `names` are for
+    its button.
+    """
 
     key: str
     names: Mapping[str, str]
@@ -31,6 +36,7 @@ class Template:
     category: str | None = None
     status: str | None = None
     agency: str | None = None
+    step: Step = Step.REPLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""An answer written beforehand: chosen at a card, filled in from the report in each language, previewed."""
+"""An answer or a question written beforehand: chosen at a card, filled in in each language, previewed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from handlers.desk import preview, template_pages
 from handlers.desk.menus import PAGE, Press
 from handlers.screens import Button, Screen
 from rules import access, lifecycle, template
-from rules.lifecycle import Refusal, Refused, Step
+from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.template import Template
 from rules.tongue import HOME
-from storage import compositions, templates
+from storage import compositions, reporters, templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,10 @@ async def press(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     """A page of the templates for such reports, or the one that was chosen."""
     actor = access.acts_as(desk.staff, report.agency)
     may = lifecycle.move(Step.REPLY, casework.case_of(report), actor) if actor else Refused(Refusal.ACTOR)
-    found = fitting(desk.house, report, await templates.published(desk.work.session))
+    heard = not reporters.unheard(await reporters.by_id(desk.work.session, report.reporter_id))
+    case = casework.case_of(report, heard=heard)
+    steps = [one for one in template.STEPS if actor and isinstance(lifecycle.move(one, case, actor), Moved)]
+    found = fitting(desk.house, report, await templates.published(desk.work.session), steps)
     chosen = next((one for one in found if one.key == parts[0]), None)
     if isinstance(may, Refused):
         desk.toast(f"desk.refused.{may.why}")
@@ -42,21 +45,25 @@ async def press(desk: Desk, report: Report, parts: Sequence[str]) -> None:
         await _list(desk, report, found, int(parts[0]), anew=not parts[1])
 
 
-def fitting(house: House, report: Report, made: Sequence[TemplateRow] = ()) -> list[Template]:
-    """The templates for such a report, the region's and those made at the desk; those made for it first."""
+def fitting(
+    house: House, report: Report, made: Sequence[TemplateRow] = (), steps: Sequence[Step] = template.STEPS
+) -> list[Template]:
+    """The templates for such a report and these steps, the region's and those made at the desk; answers first, and of
+    each sort those made for it."""
     every = (*house.region.templates, *(_of_row(house, row) for row in made))
     found = [one for one in every if template.suits(one, report.category, report.status, report.agency)]
-    return sorted(found, key=lambda one: (one.category is None, one.status is None))
+    fit = [one for one in found if one.step in steps]
+    return sorted(fit, key=lambda one: (template.STEPS.index(one.step), one.category is None, one.status is None))
 
 
 def _of_row(house: House, row: TemplateRow) -> Template:
     names = {locale: template_pages.name(row, locale) for locale in house.region.languages}
-    return Template(f"d{row.id}", names, row.texts, row.category, row.status, row.agency)
+    return Template(f"d{row.id}", names, row.texts, row.category, row.status, row.agency, Step(row.step))
 
 
 async def _list(desk: Desk, report: Report, found: Sequence[Template], page: int, *, anew: bool) -> None:
     shown = found[page * PAGE : (page + 1) * PAGE]
-    rows = [(Button(one.names[desk.locale][:_LABEL], callbacks.pack(Press.FILL, report.id, one.key)),) for one in shown]
+    rows = [(Button(_label(one, desk.locale), callbacks.pack(Press.FILL, report.id, one.key)),) for one in shown]
     pages = [
         Button(arrow, callbacks.pack(Press.FILL, report.id, other, "turn"))
         for arrow, other in (("‹", page - 1), ("›", page + 1))
@@ -71,6 +78,11 @@ async def _list(desk: Desk, report: Report, found: Sequence[Template], page: int
         await desk.instead(screen)
 
 
+def _label(one: Template, locale: str) -> str:
+    mark = f"{template_pages.MARKS[one.step]} " if one.step is not Step.REPLY else ""
+    return f"{mark}{one.names[locale][:_LABEL]}"
+
+
 async def _fill(desk: Desk, report: Report, chosen: Template) -> None:
     """Its texts become words that wait to be confirmed, in place of the list."""
     house = desk.house
@@ -82,7 +94,7 @@ async def _fill(desk: Desk, report: Report, chosen: Template) -> None:
         staff_id=desk.staff.id,
         chat_id=desk.chat_id,
         message_id=desk.message_id or 0,
-        purpose=str(Step.REPLY),
+        purpose=str(chosen.step),
         body=texts[0],
     )
     await compositions.translate(desk.work, composition, texts[1], desk.message_id or 0)

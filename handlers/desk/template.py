@@ -1,4 +1,4 @@
-"""Answers written beforehand at the desk: `/templat`, its buttons, and the texts. Always in the operator's own chat."""
+"""Answers and questions written beforehand at the desk: `/templat`, its buttons, the texts. In private chats only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.desk import template_pages as pages
 from handlers.screens import Screen
 from rules import template
 from rules.access import Role
-from rules.lifecycle import UNFINISHED, Status
+from rules.lifecycle import Status, Step
 from storage import templates
 
 if TYPE_CHECKING:
@@ -115,11 +115,20 @@ async def _category(desk: Desk, row: TemplateRow, arg: str) -> None:
 
 
 async def _status(desk: Desk, row: TemplateRow, arg: str) -> None:
-    if arg == pages.ANY or arg in UNFINISHED:
+    if arg == pages.ANY or arg in pages.possible(row):
         await templates.change(desk.work, row, status=None if arg == pages.ANY else Status(arg).value)
         await desk.instead(pages.sheet(desk, row))
     else:
         await desk.instead(pages.statuses(desk, row))
+
+
+async def _step(desk: Desk, row: TemplateRow, arg: str) -> None:
+    """Make it an answer or a question; a status in which nobody is asked goes."""
+    if arg in template.STEPS:
+        row.step = Step(arg).value
+        kept = row.status if row.status in pages.possible(row) else None
+        await templates.change(desk.work, row, step=row.step, status=kept)
+    await desk.instead(pages.sheet(desk, row))
 
 
 async def _publish(desk: Desk, row: TemplateRow, _arg: str) -> None:
@@ -147,6 +156,7 @@ _DOES: Final[dict[str, Do]] = {
     "write": _write,
     "cat": _category,
     "status": _status,
+    "step": _step,
     "publish": _publish,
     "edit": _edit,
     "retire": _retire,

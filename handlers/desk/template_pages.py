@@ -1,4 +1,4 @@
-"""The pages of answers written beforehand: the list, one of them with what it lacks, its choices."""
+"""The pages of answers and questions written beforehand: the list, one of them with what it lacks, its choices."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handlers import callbacks
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, quote
 from rules import template, title
-from rules.lifecycle import UNFINISHED, Status
+from rules.lifecycle import TABLE, UNFINISHED, Status, Step
 from storage import templates
 
 if TYPE_CHECKING:
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 ANY: Final = "any"
 _LABEL: Final = 40
+MARKS: Final = {Step.REPLY: "💬", Step.ASK: "❓"}
 _EMOJI: Final = {templates.DRAFT: "✏️", templates.PUBLISHED: "📄"}
 
 
 def everything(desk: Desk, found: Sequence[TemplateRow]) -> Screen:
     """What the operator can go on with, and a new one."""
-    rows = [(_button(row, "open", label=f"{_EMOJI[row.state]} {name(row, desk.locale)[:_LABEL]}"),) for row in found]
+    rows = [
+        (_button(row, "open", label=f"{_EMOJI[row.state]}{MARKS[Step(row.step)]} {name(row, desk.locale)[:_LABEL]}"),)
+        for row in found
+    ]
     new = Button(desk.text("desk.templates.new"), callbacks.pack(Press.TEMPLATE, 0, "new"))
     return Screen(desk.text("desk.templates.list"), buttons=(*rows, (new,)))
 
@@ -44,6 +48,7 @@ def sheet(desk: Desk, row: TemplateRow) -> Screen:
             category=quote(category.names.of(desk.locale)) if category else anything,
             status=desk.text(f"desk.status.{row.status}") if row.status else anything,
             agency=quote(agency.short) if agency else anything,
+            step=desk.text(f"desk.templates.step.{row.step}"),
         ),
         *_flaws(desk, row),
     ]
@@ -64,11 +69,16 @@ def categories(desk: Desk, row: TemplateRow, group: str) -> Screen:
 
 
 def statuses(desk: Desk, row: TemplateRow) -> Screen:
-    """The statuses in which an answer is still to come."""
-    choices = [(str(one), desk.text(f"desk.status.{one}")) for one in Status if one in UNFINISHED]
+    """The statuses in which an answer is still to come, or a question can be asked."""
+    choices = [(str(one), desk.text(f"desk.status.{one}")) for one in Status if one in possible(row)]
     choices.append((ANY, desk.text("desk.templates.any.status")))
     rows = tuple((_button(row, "status", value, label=label),) for value, label in choices)
     return Screen(desk.text("desk.templates.which.status"), buttons=(*rows, (_back(desk, row),)))
+
+
+def possible(row: TemplateRow) -> frozenset[Status]:
+    """The statuses a template can be for."""
+    return UNFINISHED & TABLE[Step(row.step)].sources
 
 
 def name(row: TemplateRow, locale: str) -> str:
@@ -101,9 +111,11 @@ def _buttons(desk: Desk, row: TemplateRow) -> Rows:
         _button(row, "cat", label=desk.text("desk.templates.category")),
         _button(row, "status", label=desk.text("desk.templates.status")),
     )
+    other = Step.ASK if row.step == Step.REPLY else Step.REPLY
+    turn = _button(row, "step", other.value, label=desk.text(f"desk.templates.turn.{other}"))
     sound = not template.flaws(row.texts, desk.house.region.languages)
     publish = ((_button(row, "publish", label=desk.text("desk.templates.publish")),),) if sound else ()
-    return (*publish, texts, choices, (gone, back))
+    return (*publish, texts, choices, (turn,), (gone, back))
 
 
 def _back(desk: Desk, row: TemplateRow) -> Button:

@@ -70,6 +70,17 @@ SPOILED: list[tuple[str, Spoil, str]] = [
     ("number", lambda d: d["dangers"][0].update(numbers=["14084"]), "danger drowning: there is no urgent number 14084"),
     ("mute", lambda d: d["dangers"][0].update(words={"en": ["x"]}), "danger drowning: words has nothing for id"),
     ("answer", lambda d: d["templates"][0].update(category="x"), "template scheduled: there is no category x; correct"),
+    (
+        "asked",
+        lambda d: d["templates"][0].update(step="ask", status="needs_info"),
+        "template scheduled: nobody is asked while a report is needs_info; name another status.",
+    ),
+    (
+        "answered",
+        lambda d: d["templates"][0].update(status="withdrawn"),
+        "template scheduled: nobody is answered while a report is withdrawn; name another status.",
+    ),
+    ("step", lambda d: d["templates"][0].update(step="note"), "templates, scheduled, step: input should be 'reply' or"),
     ("fields", lambda d: text(d, en="{code}"), "template scheduled: the texts fill in different things; use the same"),
     ("field", lambda d: text(d, en="{kode}"), "template scheduled: nothing is filled in for “kode” in the text for en"),
     ("blanks", lambda d: text(d, en="{place}"), "template scheduled: the texts have different numbers of blanks"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.lifecycle import Step
-from storage import events
+from storage import events, reporters
 from storage.tables import Report
 from tests.handlers.stage import AYU, COORDINATORS, EMMA, KETUT, MADE, WAYAN, Stage, labels
 
@@ -34,7 +34,8 @@ async def test_those_made_for_such_reports_come_first(stage: Stage, report: Repo
     shown = labels(stage.last(COORDINATORS).screen)
     assert shown[0] == "Sampah sudah diangkut"
     assert "Lampu sudah menyala" not in shown
-    assert "Jawaban permintaan informasi" == shown[-1]
+    assert "Jawaban permintaan informasi" in shown
+    assert ["❓ Di mana tepatnya?", "❓ Mohon foto terbaru"] == shown[-2:]
 
 
 async def test_it_is_filled_in_and_shown_in_both_languages(stage: Stage, report: Report) -> None:
@@ -89,3 +90,36 @@ async def test_only_who_may_answer_picks_one(stage: Stage, report: Report) -> No
     assert "tidak berlaku" in await stage.tap(AYU, COORDINATORS, card, f"d.fill:{report.id}:r.nothing")
     assert "tidak berlaku" in await stage.tap(AYU, COORDINATORS, card, f"d.fill:{report.id}:r.light_repaired")
     assert "" == await stage.tap(KETUT, KETUT, card, button.value)
+
+
+async def test_a_question_written_beforehand_is_asked(stage: Stage, report: Report) -> None:
+    """In the reporter's language; the record keeps both, and the report waits for the answer."""
+    await stage.press(AYU, COORDINATORS, "Pakai templat")
+    await stage.press(AYU, COORDINATORS, "Mohon foto terbaru")
+    assert "Apakah masalah di Tibubeneng, Kuta Utara masih ada?" in stage.last(COORDINATORS).screen.text
+    await stage.press(AYU, COORDINATORS, "Kirim pertanyaan")
+
+    assert "Is the problem at Tibubeneng, Kuta Utara still there?" in stage.last(EMMA, "public").screen.text
+    assert "needs_info" == (await stage.report(report)).status
+    async with stage.storage.read() as session:
+        said = [event for event in await events.of_report(session, report.id or 0) if event.step == Step.ASK]
+    assert ["Apakah masalah di Tibubeneng"] == [event.data["original"][:28] for event in said]
+
+
+async def test_nobody_is_asked_twice_at_once(stage: Stage, report: Report) -> None:
+    """While an answer is waited for, and of a reporter who hears nothing any more, there are no questions."""
+    await stage.desk_takes(report, Step.ASK, AYU, text="Where exactly?")
+    await stage.press(AYU, COORDINATORS, "Pakai templat")
+    assert not any("❓" in label for label in labels(stage.last(COORDINATORS).screen))
+    here = stage.last(COORDINATORS).message_id
+    assert "tidak berlaku" in await stage.tap(AYU, COORDINATORS, here, f"d.fill:{report.id}:r.ask_photo")
+
+    other = await stage.file(MADE, language="id")
+    async with stage.storage.work(stage.now) as work:
+        person = await reporters.by_id(work.session, other.reporter_id)
+        assert person is not None
+        await reporters.withdraw(work, person)
+    await stage.tap(AYU, COORDINATORS, here, f"d.fill:{other.id}:0:turn")
+    listed = next(labels(shown.screen) for shown in stage.seen(COORDINATORS) if shown.message_id == here)
+    assert "Jawaban permintaan informasi" in listed
+    assert not any("❓" in label for label in listed)

@@ -148,3 +148,27 @@ async def test_the_next_message_is_what_was_asked_last(stage: Stage) -> None:
     stage.later(hours=2)
     await stage.write(AYU, AYU, INDONESIAN)
     assert "bahasa Inggris" not in stage.last(AYU).screen.text
+
+
+async def test_one_can_be_a_question(stage: Stage) -> None:
+    """Then only for a status in which somebody can be asked, and it is sent as one."""
+    await _make(stage, indonesian="Sejak kapan sampah di {tempat} ada?", english="Since when is it at {place}?")
+    for words in ("Status", "Tunda", "Jadikan pertanyaan"):
+        await stage.press(AYU, AYU, words)
+    assert "Dipakai sebagai: ❓ pertanyaan" in stage.last(AYU).screen.text
+    assert "Untuk status: semua" in stage.last(AYU).screen.text
+    await stage.press(AYU, AYU, "Status")
+    assert not any("Tunda" in label or "Selesai" in label for label in labels(stage.last(AYU).screen))
+    shown = stage.last(AYU)
+    number = shown.screen.buttons[0][0].value.split(":")[1]
+    await stage.tap(AYU, AYU, shown.message_id, f"d.tpl:{number}:status:answered")
+    assert "semua" not in stage.last(AYU).screen.text
+    await stage.press(AYU, AYU, "Kembali")
+    await stage.press(AYU, AYU, "Terbitkan")
+
+    await stage.file()
+    await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "Pakai templat")
+    await stage.press(AYU, COORDINATORS, "❓ Sejak kapan")
+    await stage.press(AYU, COORDINATORS, "Kirim pertanyaan")
+    assert "Since when is it at Tibubeneng, Kuta Utara?" in stage.last(501, "public").screen.text
