@@ -16,6 +16,7 @@ from storage import (
     desk_chats,
     drafts,
     erasures,
+    linked,
     overdue,
     reporters,
     reports,
@@ -141,6 +142,13 @@ async def _broadcasts(work: Work, _house: House) -> list[_Due]:
     ]
 
 
+async def _linked(work: Work, house: House) -> list[_Due]:
+    return [
+        _Due(REPORTER, "The reporter is told what was done for all who reported the same.", report.id)
+        for report in await linked.untold(work, house.batch)
+    ]
+
+
 async def _erasures(work: Work, house: House) -> list[_Due]:
     found = await erasures.due(work, house.batch)
     return [_Due(REPORTER, "Somebody is erased as they wished, and told so.") for _ in found]
@@ -242,5 +250,6 @@ _LOOKS: Final[Mapping[str, Callable[[Work, House], Awaitable[list[_Due]]]]] = {
     "survey": _survey,
     "closing": _closing,
     "broadcasts": _broadcasts,
+    "linked": _linked,
     "erasures": _erasures,
 }

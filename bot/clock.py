@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from handlers import closing, idle, overdue, retention, rights, stay, summaries
+from handlers import closing, idle, linked, overdue, retention, rights, stay, summaries
 from handlers.desk import broadcast_progress, lights, warnings
 from storage import inbox, ticks
 
@@ -70,6 +70,7 @@ TICKS: Final = (
     Tick("survey", timedelta(minutes=5), closing.ask_again),
     Tick("closing", timedelta(minutes=5), closing.close),
     Tick("broadcasts", timedelta(seconds=1), broadcast_progress.look),
+    Tick("linked", timedelta(seconds=5), linked.look),
     Tick("erasures", timedelta(minutes=5), rights.look),
     Tick("prune", timedelta(hours=1), prune),
     Tick("retention", timedelta(minutes=10), retention.nightly),

@@ -26,8 +26,9 @@ HIDDEN: Final = "hidden"  # the reporter hides the name that stands there
 _HUNG: Final = ("body", "evidence", "addition")  # the intents of what hangs under a card
 _ADDED: Final = frozenset({Step.ADD, Step.SUPPLY, Step.REOPEN})
 TOLD: Final = frozenset(
-    {Step.WITHDRAW, Step.REOPEN, Step.HAND_OVER, *Told}
-)  # of the reporter's steps, what rings at the desk without words
+    {Step.WITHDRAW, Step.REOPEN, Step.HAND_OVER, Step.LINK, Step.UNLINK, *Told}
+)  # what is told at the desk without words: of the reporter's steps, and of reports that are handled together
+_QUIET: Final = frozenset({Step.LINK, Step.UNLINK})
 BODY_UNITS: Final = 2400  # of the description on the card itself; the rest of a card stays below 1,600
 _PIECE_UNITS: Final = 3900
 ALBUM_PAUSE: Final = timedelta(seconds=2)  # the rest of an album comes in messages of its own
@@ -147,13 +148,24 @@ async def addition(work: Work, card: Card, event: Event, files: Sequence[Attachm
     if event.text or event.step in TOLD:
         data: dict[str, Any] = {"card_id": card.id, "event_id": event.id}
         key = f"addition:{card.id}:{event.id}"
-        await _put(work, card, intent="addition", data=data, purpose="addition", dedup_key=key)
+        quiet = event.step in _QUIET
+        await _put(
+            work,
+            card,
+            about=event.report_id,
+            intent="addition",
+            data=data,
+            purpose="addition",
+            silent=quiet,
+            dedup_key=key,
+        )
     for file in files:
         album = file.media_group_id if file.kind in _ALBUM else None
         data = {"card_id": card.id, "album": album} if album else {"card_id": card.id, "files": [file.id]}
         await _put(
             work,
             card,
+            about=event.report_id,
             intent="evidence",
             data=data | {"added": True},
             purpose="addition",
@@ -178,7 +190,14 @@ def _albums(files: Iterable[Attachment]) -> dict[str, list[Attachment]]:
 
 
 async def _put(
-    work: Work, card: Card, *, screen: Screen | None = None, own: bool = True, kind: Kind = Kind.NOTICE, **options: Any
+    work: Work,
+    card: Card,
+    *,
+    screen: Screen | None = None,
+    own: bool = True,
+    kind: Kind = Kind.NOTICE,
+    about: int | None = None,
+    **options: Any,
 ) -> None:
     await outbox.put(
         work,
@@ -186,7 +205,7 @@ async def _put(
         chat_id=card.chat_id,
         kind=kind,
         screen=screen.body() if screen else None,
-        report_id=card.report_id,
+        report_id=about or card.report_id,
         card_id=card.id if own else None,
         **options,
     )

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, correction, first_words, notices, promises, proof, shown, sight, stay, words
+from handlers import cards, correction, first_words, linked, notices, promises, proof, shown, sight, stay, words
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, drafts, events, reporters, reports
@@ -35,7 +35,7 @@ _UNDISPUTED: Final = frozenset(
     {Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER, Step.SP4N, Step.IDENTITY}
 )
 # What a step sets that its event does not say, or says in its own way.
-_UNTOLD: Final = frozenset({"title", "reporter_id", "stay_until", "leave_at", "muted", "first_minutes"})
+_UNTOLD: Final = frozenset({"title", "reporter_id", "stay_until", "leave_at", "muted", "first_minutes", "parent_id"})
 
 
 async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft) -> Report:
@@ -81,7 +81,7 @@ async def take_step(
     outcome = lifecycle.move(step, case_of(report, has_lapsed(house, report, work.now), heard), actor)
     if isinstance(outcome, Refused):
         return outcome
-    before, agency, owner = report.status, report.agency, report.reporter_id
+    before, agency, owner, parent_id = report.status, report.agency, report.reporter_id, report.parent_id
     values |= first_words.noted(house, report, step, work.now)
     changes = _changes(work, step, actor, staff, values) | _ended(work, outcome)
     if (outcome.changed or changes) and not await reports.change(work, report, **changes, status=outcome.status.value):
@@ -105,6 +105,9 @@ async def take_step(
     )
     await _adopt_files(work, event)
     await _tell(work, house, report, event, staff)
+    await linked.follow(work, house, report, event)
+    if parent_id is not None and report.parent_id is None:
+        await linked.parted(work, house, report, parent_id, event)
     return outcome
 
 
@@ -121,7 +124,7 @@ async def add_from_reporter(
 
     Unless `step` says what it is, it ends the desk's wait for it, and opens again what the desk holds for dealt with.
     """
-    before, late = report.status, has_lapsed(house, report, work.now)
+    before, late, parent_id = report.status, has_lapsed(house, report, work.now), report.parent_id
     taken = step or lifecycle.hears(Status(before), late)
     outcome = lifecycle.move(taken, case_of(report, late), Actor.REPORTER)
     status = outcome.status if isinstance(outcome, Moved) else Status(before)
@@ -137,15 +140,16 @@ async def add_from_reporter(
     await tell_desk(work, report, event, files)
     await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
+    if parent_id is not None and report.parent_id is None:
+        await linked.parted(work, house, report, parent_id, event)
+    if (waited := await linked.supply(work, report)) is not None:
+        await take_step(work, house, waited, Step.SUPPLY, actor=Actor.REPORTER)
     return event
 
 
 async def tell_desk(work: Work, report: Report, event: Event, files: Sequence[Attachment]) -> None:
-    """Hang what the reporter did under every card whose chat may see it, or may know of it."""
-    for card in await card_rows.of_report(work.session, event.report_id):
-        seen = await sight.of_chat(work.session, card.chat_id, report)
-        if seen.tells:
-            await cards.addition(work, card, event, files if seen.sees else ())
+    """Hang what the reporter did under every card that tells of it and whose chat may see it, or may know of it."""
+    await linked.tell_desk(work, report, event, files)
 
 
 def case_of(report: Report, lapsed: bool = False, heard: bool = True) -> lifecycle.Case:
@@ -158,6 +162,7 @@ def case_of(report: Report, lapsed: bool = False, heard: bool = True) -> lifecyc
         replied=report.replied,
         lapsed=lapsed,
         heard=heard,
+        linked=report.parent_id is not None,
     )
 
 
@@ -186,8 +191,11 @@ def _changes(work: Work, step: Step, actor: Actor, staff: Staff | None, values: 
         case Step.FINISH:
             return {"asked_at": work.now, "solved": None, "stars": None, **values}  # each ending is asked about anew
         case Step.REOPEN:
-            denied = {"solved": False} if actor is Actor.REPORTER else {}
+            # a dispute is one person's word: the report leaves those that it was handled with
+            denied = {"solved": False, "parent_id": None} if actor is Actor.REPORTER else {}
             return {"replied": False, "referred_to": None, "archive_reason": None, **denied, **values}
+        case Step.WITHDRAW:
+            return {"parent_id": None, **values}
     return dict(values)
 
 

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from storage.work import Session
 
 ANNOUNCED: Final = frozenset(
-    {Step.FORWARD, Step.TAKE, Step.RETURN, Step.REFER, Step.ARCHIVE, Step.FINISH, Step.CLOSE, Step.REOPEN}
+    {
+        Step.FORWARD,
+        Step.TAKE,
+        Step.RETURN,
+        Step.REFER,
+        Step.ARCHIVE,
+        Step.FINISH,
+        Step.CLOSE,
+        Step.REOPEN,
+        Step.LINK,
+        Step.UNLINK,
+    }
 )
 # Here the reader has nothing to answer; in the other statuses the ball is theirs.
 _UNPROMPTED: Final = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS})

@@ -10,7 +10,7 @@ from rules import quiet, stay, updates
 from rules.delivery import Kind, State
 from rules.lifecycle import Actor, Step
 from rules.updates import When
-from storage import events, outbox, reporters, told
+from storage import events, linked, outbox, reporters, told
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -34,6 +34,9 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
     reporter = await reporters.by_id(work.session, report.reporter_id)
     if reporter is None or reporter.blocked_at is not None or not news.is_wanted(event, report, reporter):
         return
+    closes = event.step == Step.CLOSE and event.actor == Actor.CLOCK
+    if closes and report.parent_id is not None and await linked.hears_elsewhere(work.session, report):
+        return  # one person with two reports of one thing
     await told.now(work, event.report_id)
     last = await told.last_notice(work.session, event.report_id)
     if last is not None and last.chat_id != reporter.telegram_id:  # of the time before the report changed hands

@@ -31,7 +31,7 @@ REPLY: Final = Promise.REPLY  # the reporter's own time to dispute an answer, or
 EVERY: Final = DESK
 
 # Verified is what was passed on or put aside; followed up, what was first processed or answered in public.
-_MEETS: Final[dict[Step, tuple[str, ...]]] = {
+MEETS: Final[dict[Step, tuple[str, ...]]] = {
     Step.FORWARD: (VERIFY,),
     Step.TAKE: (FOLLOW_UP,),
     Step.REPLY: (FOLLOW_UP,),
@@ -62,10 +62,18 @@ async def after(work: Work, house: House, report: Report, step: Step, before: st
     await _window(work, house, report, before)
     if before == Status.NEEDS_INFO and report.status != Status.NEEDS_INFO:
         await _resume(work, house, report)
-    for kind in _MEETS.get(step, ()):
+    for kind in MEETS.get(step, ()):
         await deadlines.met(work, _id(report), kind)
     await _follow(work, house, report, step, before)
     return _moved(dates, await deadlines.dates_of(work.session, _id(report)))
+
+
+async def watch(work: Work, house: House, report: Report) -> None:
+    """The desk is warned of the report's open promises, as of one that it handles by itself."""
+    for promise in await deadlines.rows_of(work.session, _id(report)):
+        if promise.kind != REPLY:
+            moments = _moments(house, report, Span(promise.set_at, promise.due_at), work.now)
+            await deadlines.move(work, _id(report), promise.kind, promise.due_at, **moments)
 
 
 def klass_of(house: House, report: Report) -> Klass:

@@ -21,6 +21,7 @@ from storage import (
     erasures,
     events,
     handovers,
+    linked,
     outbox,
     reporters,
     reports,
@@ -133,6 +134,7 @@ async def erase(work: Work, house: House, reporter: Reporter, *, withdrawing: bo
     found = await reports.take_all(work, reporter.id)
     for report in found:
         await _end(work, house, report, withdrawing=withdrawing)
+    beside = await linked.beside(work.session, reporter.id)
     files = await attachments.of_reports(work.session, [report.id for report in found])
     proof = {"reports": len(found), "files": len(files), **tombstones.consent_of(reporter)}
     ended = [report for report in found if report.ended_at is not None]
@@ -141,6 +143,7 @@ async def erase(work: Work, house: House, reporter: Reporter, *, withdrawing: bo
     await anonymous.strip(work, going_on, reporter, centres(house))
     given = await handovers.given_by(work, house.pseudonyms(reporter.id))
     await anonymous.unname(work, [report for report in given if report.reporter_id != reporter.id], reporter)
+    await anonymous.unname_said(work, beside, reporter)
     await erasures.forget(work, reporter)
     await tombstones.add(work, "reporter", receipt, WHY, **proof)
     await _take_back(work, found)

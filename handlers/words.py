@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from handlers import fit, news, outlook
 from handlers.screens import Media, Screen, Wait, quote
 from locales import formats
+from rules import correction as corrections
 from rules import quiet, tongue, updates
 from rules.delivery import Kind
 from rules.lifecycle import Step
+from rules.linked import OF
 from rules.translation import Machine
 from rules.updates import Choice, Matter
 from storage import attachments, outbox, reporters, reports, told
@@ -48,7 +50,7 @@ async def say(
             chat_id=reporter.telegram_id,
             kind=Kind.REPLY,
             screen=screen.body(),
-            data={"event": event.id, "first": event.data.get("corrects", event.id), "piece": piece},
+            data={"event": event.id, "first": corrections.first_id(event), "piece": piece},
             report_id=report.id,
             purpose="question" if is_question(event) else "words",
             silent=silent,
@@ -60,6 +62,7 @@ async def files(work: Work, report: Report, event: Event, chat_id: int, *, silen
     """The files an operator sent along with words, each once its bytes are here."""
     if (composition_id := event.data.get("composition_id")) is None:
         return
+    key = f"proof:{composition_id}" + (f":{report.id}" if OF in event.data else "")
     for file in await attachments.of_composition(work.session, int(composition_id)):
         await outbox.put(
             work,
@@ -72,7 +75,7 @@ async def files(work: Work, report: Report, event: Event, chat_id: int, *, silen
             report_id=report.id,
             purpose="words",
             silent=silent,
-            dedup_key=f"proof:{composition_id}:{file.id}",
+            dedup_key=f"{key}:{file.id}",
         )
 
 

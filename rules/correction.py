@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from rules.lifecycle import Step
+from rules.linked import OF
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 SPAN: Final = timedelta(hours=48)
 CORRECTED: Final = frozenset({Step.REPLY, Step.ASK})  # what can be corrected
-CORRECTS: Final = "corrects"  # in an event's data: the id of the first version
+CORRECTS: Final = "corrects"  # in an event's data: the id of the first version, of a child's the parent's line
 
 
 class Said(Protocol):
@@ -37,7 +38,14 @@ def valid(history: Sequence[S], steps: Collection[str]) -> list[S]:
     """What holds of these steps: each as it was said, or its last correction in its place; oldest first."""
     last: dict[int, S] = {}
     for event in history:
-        first = event.data.get(CORRECTS) if event.step == Step.CORRECT else event.id
-        if event.step in steps or first in last:
-            last[int(first or 0)] = event
+        first = first_id(event)
+        if event.step in steps or (event.step == Step.CORRECT and first in last):
+            last[first] = event
     return list(last.values())
+
+
+def first_id(event: Said) -> int:
+    """By which line the first version of these words is named: the one it corrects, or that its parent brought."""
+    if event.step == Step.CORRECT:
+        return int(event.data.get(CORRECTS) or 0)
+    return int(event.data.get(OF) or event.id)

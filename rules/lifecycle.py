@@ -51,6 +51,8 @@ class Step(StrEnum):
     STAY = "stay"
     IDENTITY = "identity"
     SP4N = "sp4n"
+    LINK = "link"
+    UNLINK = "unlink"
 
 
 class Actor(StrEnum):
@@ -68,6 +70,21 @@ ENDED: Final = frozenset({Status.CLOSED, Status.REFERRED, Status.ARCHIVED, Statu
 EVERY: Final = frozenset(Status)
 
 _DESK: Final = frozenset({Actor.COORDINATOR, Actor.LIAISON})
+# What the desk does to all reports of one thing, at the parent; its children follow.
+TOGETHER: Final = frozenset(
+    {
+        Step.FORWARD,
+        Step.TAKE,
+        Step.ASK,
+        Step.FINISH,
+        Step.RETURN,
+        Step.REFER,
+        Step.ARCHIVE,
+        Step.CLOSE,
+        Step.REOPEN,
+        Step.CLASSIFY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,7 @@ class Case:
     replied: bool = False
     lapsed: bool = False  # it ended longer ago than a reporter can open it again
     heard: bool = True  # what is written to its reporter reaches them
+    linked: bool = False  # it is handled with its parent: what the desk does, it does there
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +128,7 @@ class Refusal(StrEnum):
     TAKEN = "taken"
     LAPSED = "lapsed"
     UNHEARD = "unheard"
+    LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,8 @@ TABLE: Final = {
         _row(Step.STAY, UNFINISHED, None, Actor.REPORTER),
         _row(Step.IDENTITY, EVERY, None, Actor.REPORTER),
         _row(Step.SP4N, EVERY, None, *_DESK),
+        _row(Step.LINK, OPEN - {Status.NEEDS_INFO}, None, *_DESK, Actor.REPORTER),
+        _row(Step.UNLINK, EVERY, None, *_DESK, Actor.REPORTER),
     )
 }
 
@@ -189,6 +210,8 @@ def move(step: Step, case: Case, actor: Actor) -> Moved | Refused:
     row = TABLE[step]
     if actor not in row.actors:
         return Refused(Refusal.ACTOR)
+    if case.linked and actor in _DESK and step in TOGETHER:
+        return Refused(Refusal.LINKED)
     if case.status not in row.sources:
         late = step is Step.TAKE and case.status is Status.IN_PROGRESS
         return Refused(Refusal.TAKEN if late else Refusal.STATUS)
@@ -219,11 +242,11 @@ def hears(status: Status, lapsed: bool = False) -> Step:
 
 def _target(row: Transition, case: Case) -> Status:
     if row.step in {Step.SUPPLY, Step.REOPEN}:
-        return _desk_of(case)
+        return desk_of(case)
     return row.target or case.status
 
 
-def _desk_of(case: Case) -> Status:
+def desk_of(case: Case) -> Status:
     """Whoever had the report before the wait or the ending has it again."""
     if case.agency is None:
         return Status.RECEIVED

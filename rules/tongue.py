@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 HOME: Final = "id"  # what the desk writes by itself
 
@@ -48,11 +51,15 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """Which of an operator's two texts goes to the reporter, which is only kept, and whether what goes can be read."""
+    """Which of an operator's two texts goes to the reporter, which is only kept, and whether what goes can be read.
+
+    `reads` is the language it is judged for: where several people read it, of whoever can read it least.
+    """
 
     text: str
     kept: str
     fit: Fit
+    reads: str = field(default=HOME, compare=False)
 
 
 _RANK: Final = {Fit.YES: 2, Fit.UNSURE: 1, Fit.NO: 0}
@@ -90,11 +97,20 @@ def fits(text: str, reads: str) -> Fit:
 def goes(body: str, translation: str, reads: str) -> Goes:
     """Of what was written and of its translation, if there is one, what somebody who reads that language gets."""
     if not translation:
-        return Goes(body, "", fits(body, reads))
+        return Goes(body, "", fits(body, reads), reads)
     fit, other = fits(translation, reads), fits(body, reads)
     if _RANK[other] > _RANK[fit]:
-        return Goes(body, translation, other)
-    return Goes(translation, body, fit)
+        return Goes(body, translation, other, reads)
+    return Goes(translation, body, fit, reads)
+
+
+def goes_to_all(first: Goes, languages: Collection[str]) -> Goes:
+    """The same where others get it too, who read these languages: each gets the text that they can read."""
+    found = [
+        first,
+        *(replace(goes(first.text, first.kept, reads), text=first.text, kept=first.kept) for reads in languages),
+    ]
+    return min(found, key=lambda one: _RANK[one.fit])
 
 
 def _count(text: str) -> dict[str, int]:

@@ -126,6 +126,16 @@ async def unname(work: Work, found: Sequence[Report], person: Reporter) -> None:
     await work.session.exec(said.values(body=None).execution_options(synchronize_session=False))
 
 
+async def unname_said(work: Work, report_ids: Collection[int], person: Reporter) -> None:
+    """Take somebody's name out of what the desk said to the reporters of these reports, of the same thing as theirs."""
+    said = select(Event).where(col(Event.report_id).in_(report_ids), col(Event.staff_id).is_not(None))
+    for event in (await work.session.exec(said)).all():
+        event.text = redact.nameless(event.text, *_name(person))
+        if _ORIGINAL in event.data:
+            event.data = {**event.data, _ORIGINAL: redact.nameless(event.data[_ORIGINAL], *_name(person))}
+    await work.session.flush()
+
+
 async def _due(work: Work, which: Any, limit: int) -> list[Report]:
     ended = (col(Report.anonymised_at).is_(None), col(Report.ended_at).is_not(None))
     statement = select(Report).where(*ended, which).order_by(col(Report.ended_at), col(Report.id)).limit(limit)

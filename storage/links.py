@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import conflict
-from storage.tables import MessageLink
+from storage.tables import MessageLink, Report
 from storage.work import Work
 
 
@@ -36,6 +36,18 @@ async def of_report(session: AsyncSession, bot: str, chat_id: int, report_id: in
     """The messages in a chat that are about the report, oldest first."""
     statement = select(MessageLink.message_id).where(
         col(MessageLink.bot) == bot, col(MessageLink.chat_id) == chat_id, col(MessageLink.report_id) == report_id
+    )
+    return list((await session.exec(statement.order_by(col(MessageLink.message_id)))).all())
+
+
+async def under_card(session: AsyncSession, bot: str, chat_id: int, report_id: int) -> list[int]:
+    """The messages in a chat that are about the report, or that its children brought under its card, oldest first."""
+    children = select(Report.id).where(col(Report.parent_id) == report_id)
+    brought = col(MessageLink.report_id).in_(children) & (col(MessageLink.purpose) == "addition")
+    statement = select(MessageLink.message_id).where(
+        col(MessageLink.bot) == bot,
+        col(MessageLink.chat_id) == chat_id,
+        or_(col(MessageLink.report_id) == report_id, brought),
     )
     return list((await session.exec(statement.order_by(col(MessageLink.message_id)))).all())
 

@@ -153,7 +153,8 @@ async def revive(work: Work, bot: str, chat_id: int) -> int:
 
 async def take_back(work: Work, card: Card, intents: Collection[str]) -> None:
     """What waits of these intents to go with the card is not said; each may be ordered again as if it never was."""
-    mine = (col(Push.report_id) == card.report_id, col(Push.card_id) == card.id, col(Push.intent).in_(intents))
+    family = select(Report.id).where(or_(col(Report.id) == card.report_id, col(Report.parent_id) == card.report_id))
+    mine = (col(Push.report_id).in_(family), col(Push.card_id) == card.id, col(Push.intent).in_(intents))
     unsaid = col(Push.state).in_((State.WAITING.value, State.UNREACHABLE.value))
     dropped = {"state": State.DROPPED.value, "why": "taken back", "settled_at": work.now}
     for statement in (

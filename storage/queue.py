@@ -40,4 +40,4 @@ async def count(session: AsyncSession, agency: str | None) -> int:
 
 def _open(agency: str | None) -> list[ColumnElement[bool]]:
     theirs = [] if agency is None else [col(Report.agency) == agency]
-    return [col(Report.status).in_([str(status) for status in OPEN]), *theirs]
+    return [col(Report.status).in_([str(status) for status in OPEN]), col(Report.parent_id).is_(None), *theirs]

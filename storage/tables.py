@@ -130,7 +130,9 @@ class Report(Base, table=True):
     turn to the Ombudsman. `stay_until` is the last day of a traveller's stay, and `leave_at` when they are to be told
     before it where the report stands (None: never, or it was said). `origin` is the source of the poster or sheet whose
     code led to it (`rules.origin`). `sp4n_id` is its number at SP4N-LAPOR!, and `first_minutes` how many working
-    minutes went by from its filing to the desk's first words or decision.
+    minutes went by from its filing to the desk's first words or decision. `parent_id` is the report of the same thing
+    with which it is handled; a parent has none. `news_from` is the first line of its history that its parent brought
+    and that is not yet ordered to be said.
     """
 
     __tablename__ = "report"
@@ -177,6 +179,14 @@ class Report(Base, table=True):
             "origin",
             "first_minutes",
         ),
+        Index(
+            "ix_report_news_from",
+            "news_from",
+            sqlite_where=text("news_from IS NOT NULL"),
+            postgresql_where=text("news_from IS NOT NULL"),
+        ),
+        Index("ix_report_place", "latitude", "longitude"),
+        Index("ix_report_village", "village", "filed_at"),
     )
     id: int = _id()
     code: str = Field(unique=True)
@@ -222,6 +232,8 @@ class Report(Base, table=True):
     origin: str = Field(default="", sa_column_kwargs={"server_default": ""})
     sp4n_id: str | None = None
     first_minutes: int | None = None
+    parent_id: int | None = Field(default=None, sa_type=BIG, index=True)
+    news_from: int | None = Field(default=None, sa_type=BIG)
 
 
 class Event(Base, table=True):
@@ -318,7 +330,10 @@ class Erasure(Base, table=True):
 
 
 class Attachment(Base, table=True):
-    """A file somebody sent: known at once, its bytes fetched by a job. `state`: see `storage.attachments`."""
+    """A file somebody sent: known at once, its bytes fetched by a job. `state`: see `storage.attachments`.
+
+    `phash` is a picture's perceptual hash, 16 hexadecimal digits: alike pictures differ in few of its bits.
+    """
 
     __tablename__ = "attachment"
     id: int = _id()
@@ -346,6 +361,7 @@ class Attachment(Base, table=True):
     other_file_id: str | None = None
     shown_at: datetime | None = None
     created_at: datetime
+    phash: str | None = None
 
 
 class StaffRow(Base, table=True):

@@ -10,8 +10,8 @@ from handlers.desk.card import identity, unsealing
 from handlers.desk.cards import of_push, under
 from handlers.desk.view import load
 from handlers.screens import Media, Screen, Wait, quote
-from rules.lifecycle import Status
-from storage import attachments, events
+from rules.lifecycle import Status, Step
+from storage import attachments, events, reports
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PAUSE: Final = timedelta(seconds=2)
 PATIENCE: Final = timedelta(minutes=10)
 ALBUM: Final = 10
+_EXCERPT: Final = 300  # of the words of a report that is handled with another one
 
 
 async def compose(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
@@ -31,7 +32,10 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     event = await events.by_id(session, int(push.data["event_id"]))
     if found is None or event is None:
         return None
-    row, report = found
+    row, parent = found
+    report = parent if event.report_id == parent.id else await reports.by_id(session, event.report_id)
+    if report is None:
+        return None
     seen = await sight.of_chat(session, row.chat_id, report)
     if not seen.tells:
         return None
@@ -42,13 +46,17 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     view = await load(session, report)
     who = identity(house, view, seen.language)
     head = house.catalog.say(seen.language, f"desk.added.{event.step}", code=report.code, who=who)
+    whose = ".linked" if report is not parent else ""
     hint = (
-        house.catalog.say(seen.language, "desk.added.hint")
+        house.catalog.say(seen.language, f"desk.added.hint{whose}")
         if report.status != Status.WITHDRAWN and not view.unheard
         else ""
     )
+    if whose and event.step != Step.LINK:
+        head = f"{house.catalog.say(seen.language, 'desk.added.linked')}\n{head}"
     room = fit.MESSAGE_UNITS - fit.visible(head) - fit.visible(hint) - 10
-    said = quote(fit.cut(await shown.words(session, house, report, event.text, seen), room))
+    words = fit.cut(report.body, _EXCERPT) if event.step == Step.LINK else event.text
+    said = quote(fit.cut(await shown.words(session, house, report, words, seen), room))
     return Screen("\n\n".join(filter(None, (head, said, f"<i>{hint}</i>" if hint else ""))))
 
 
@@ -59,7 +67,7 @@ async def compose_files(session: Session, house: House, push: Push, now: datetim
         return None
     row, report = found
     seen = await sight.of_chat(session, row.chat_id, report)
-    files = await _files(session, push, row.report_id)
+    files = await _files(session, push, push.report_id or row.report_id)
     if not files or not seen.sees:
         return None
     if any(file.state == attachments.WAITING for file in files) and now - push.created_at < PATIENCE:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import casework
-from handlers.desk import broadcast_words, card, correct, files, gate, open_card, preview, template, view
+from handlers.desk import broadcast_words, card, correct, files, gate, link, open_card, preview, template, view
 from rules import access, code, title, tongue
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.tongue import Fit
@@ -62,17 +62,19 @@ async def _said(desk: Desk, update: Update) -> None:
     if message is None or await _joins_album(desk, message):
         return
     replied = message.reply_to_message
-    link = await links.find(desk.work.session, "desk", desk.chat_id, replied.message_id) if replied else None
-    if link is None:
+    about = await links.find(desk.work.session, "desk", desk.chat_id, replied.message_id) if replied else None
+    if about is None:
         await _unrelated(desk, message)
         return
-    report = await desk.report(link.report_id)
+    report = await desk.report(about.report_id)
     if report is None:
-        await desk.answer(await desk.refusal(link.report_id))
+        await desk.answer(await desk.refusal(about.report_id))
+    elif about.purpose == link.PURPOSE:
+        await link.named(desk, message, report)
     elif not _words(message) and files.of(message) is None:
         await desk.answer("desk.only_words_and_files")
     else:
-        await _about(desk, message, report, link)
+        await _about(desk, message, report, about)
 
 
 @gate.for_staff
@@ -112,13 +114,13 @@ async def _edited_late(desk: Desk, message: Message, written: Composition) -> No
     await preview.show(desk, anew)
 
 
-async def _about(desk: Desk, message: Message, report: Report, link: MessageLink) -> None:
+async def _about(desk: Desk, message: Message, report: Report, to: MessageLink) -> None:
     """The message is about a report; what it is for is the link's purpose, an answer unless it says otherwise."""
-    previewed = await _previewed(desk, link)
+    previewed = await _previewed(desk, to)
     if previewed is not None and await _is_one_of_two(desk, message, report, previewed):
         return
-    corrects = previewed.corrects if previewed else correct.named(link.purpose)
-    about = previewed.purpose if previewed else Step.CORRECT if corrects else link.purpose
+    corrects = previewed.corrects if previewed else correct.named(to.purpose)
+    about = previewed.purpose if previewed else Step.CORRECT if corrects else to.purpose
     purpose = Step(about) if about in _PURPOSES else Step.REPLY
     if purpose in {Step.TITLE, Step.RETURN, Step.ASK, Step.CORRECT, Step.ARCHIVE} and not _words(message):
         await desk.answer("desk.need_words")
@@ -144,10 +146,10 @@ async def _about(desk: Desk, message: Message, report: Report, link: MessageLink
 _PURPOSES: Final = _SENT | {Step.NOTE, Step.TITLE, Step.RETURN}
 
 
-async def _previewed(desk: Desk, link: MessageLink) -> Composition | None:
+async def _previewed(desk: Desk, to: MessageLink) -> Composition | None:
     """The operator's own words that a preview, or the question under it, is about."""
-    number = link.purpose.removeprefix(preview.PURPOSE)
-    if number == link.purpose or not number.isdecimal():
+    number = to.purpose.removeprefix(preview.PURPOSE)
+    if number == to.purpose or not number.isdecimal():
         return None
     found = await compositions.by_id(desk.work.session, int(number))
     return found if found and found.staff_id == desk.staff.id else None
@@ -159,12 +161,13 @@ async def _is_one_of_two(desk: Desk, message: Message, report: Report, previewed
     words, seen = _words(message), await view.load(desk.work.session, report)
     if previewed.state != compositions.OPEN or not words:
         return False
-    readable = tongue.fits(words, seen.language) is not Fit.NO
     if not previewed.translation:
-        if not readable or preview.goes_to(previewed, seen).fit is Fit.YES:
+        goes = preview.goes_to(previewed, seen, everyone=True)
+        if goes.fit is Fit.YES or tongue.fits(words, goes.reads) is Fit.NO:
             return False
         await _translate(desk, message, previewed)
         return True
+    readable = tongue.fits(words, seen.language) is not Fit.NO
     sent = preview.goes_to(previewed, seen).text
     if readable is (sent == previewed.translation):
         await _translate(desk, message, previewed)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from handlers.desk.view import CardView, Line
     from handlers.house import House
     from handlers.sight import Sight
+    from storage.linked import Family
     from storage.tables import Event, Report
 
 _MAP: Final = "https://www.google.com/maps?q={latitude:.6f},{longitude:.6f}"
@@ -45,7 +46,8 @@ def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str 
     if menu and sight.actor is not None:
         return Screen(text, buttons=menus.choice(house, report, menu, locale))
     own = menus.of_papers(house, report, sight.actor, locale) if view.papers else ()
-    return Screen(text, buttons=(*menus.buttons(house, report, sight.actor, locale, view.has_chat), *own))
+    buttons = menus.buttons(house, report, sight.actor, locale, view.has_chat, view.family.children)
+    return Screen(text, buttons=(*buttons, *own))
 
 
 def sealed(house: House, view: CardView, locale: str, now: datetime) -> Screen:
@@ -112,6 +114,15 @@ def identity(house: House, view: CardView, locale: str) -> str:
     return f"{who}{secret}"
 
 
+def people(house: House, family: Family, locale: str) -> str:
+    """How many people reported the same, by language, and how many of them cannot be reached."""
+    by = ", ".join(f"{number} {language}" for language, number in family.people)
+    said = f"{house.catalog.count(locale, 'desk.card.people', family.total)} ({by})"
+    if family.unreachable:
+        said += f" · {house.catalog.count(locale, 'desk.card.unreachable', family.unreachable)}"
+    return said
+
+
 def status(house: House, report: Report, locale: str) -> str:
     """Where the report stands, in LAPOR!'s words, and with whom."""
     authority = house.region.authorities.get(report.referred_to or "")
@@ -147,6 +158,7 @@ def done(house: House, line: Line, locale: str) -> str:
         authority=quote(authority.names.of(locale)) if authority else "–",
         reason=quote(reason.names.of(locale)) if reason else "",
         klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
+        code=event.data.get("with") or event.data.get("from") or "",
         stars="⭐" * event.data.get("stars", 0),
         number=event.data.get("sp4n_id", "–"),
         name=quote(event.data.get("name", "–")),
@@ -213,6 +225,7 @@ def _head(house: House, view: CardView, locale: str, now: datetime) -> str:
         f"🗓 {_when(house, report, locale)}",
         f"👤 {identity(house, view, locale)}",
         f"💬 {say(locale, f'desk.reads.{view.language}')}",
+        *([f"👥 {people(house, view.family, locale)}"] if view.family.children else []),
         *_stay(house, report, locale, now),
         *(say(locale, f"desk.flag.{flag}") for flag in view.flags),
     ]
@@ -259,7 +272,17 @@ def _body(view: CardView) -> str:
 
 
 def _standing(house: House, view: CardView, locale: str, now: datetime) -> str:
-    return "\n".join(_standing_lines(house, view, locale, now))
+    lines = _standing_lines(house, view, locale, now) if view.parent is None else _beside(house, view, locale)
+    return "\n".join(lines)
+
+
+def _beside(house: House, view: CardView, locale: str) -> Iterator[str]:
+    """With which report it is handled; what happens there is not told on each card."""
+    if view.parent is not None:
+        title = quote(fit.cut(view.parent.title, _WORDS))
+        yield house.catalog.say(locale, "desk.card.linked", code=view.parent.code, title=title)
+    if view.spoken is not None:
+        yield reach.line(house, view.spoken, locale)
 
 
 def _standing_lines(house: House, view: CardView, locale: str, now: datetime) -> Iterator[str]:

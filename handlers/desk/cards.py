@@ -58,7 +58,7 @@ async def compose_clear(session: Session, house: House, push: Push, now: datetim
     if found is None:
         return None
     row, report = found
-    here = await links.of_report(session, push.bot, row.chat_id, row.report_id)
+    here = await links.under_card(session, push.bot, row.chat_id, row.report_id)
     if not (ids := tuple(number for number in here if number != row.message_id)):
         return None
     locale, why = (await sight.of_chat(session, row.chat_id, report)).language, push.data.get("why", GONE)

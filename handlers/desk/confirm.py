@@ -9,7 +9,7 @@ from handlers import casework
 from handlers.desk import card, correct, machine, menus, preview, view
 from handlers.desk.menus import Press
 from handlers.screens import Screen, quote
-from rules import access, lifecycle, template
+from rules import access, lifecycle, linked, template
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.tongue import Fit
 from rules.translation import Machine
@@ -26,8 +26,9 @@ Do = Callable[["Desk", "Composition", "Report", Sequence[str]], Awaitable[None]]
 async def send(desk: Desk, composition: Composition, report: Report, parts: Sequence[str]) -> None:
     """Send the words to the reporter, if they are what the presser was looking at."""
     seen = await view.load(desk.work.session, report)
-    goes = preview.goes_to(composition, seen)
-    sealed = preview.seal(composition, seen, risk=goes.fit is Fit.NO)
+    everyone = parts[1:2] == [linked.ALL] and composition.purpose == Step.ASK
+    goes = preview.goes_to(composition, seen, everyone=everyone)
+    sealed = preview.seal(composition, seen, risk=goes.fit is Fit.NO, everyone=everyone)
     unchecked = composition.machine == Machine.DRAFT
     if parts[:1] != [sealed] or not template.is_filled(goes.text) or unchecked:
         desk.toast("desk.toast.look_again")
@@ -37,12 +38,14 @@ async def send(desk: Desk, composition: Composition, report: Report, parts: Sequ
     data: dict[str, Any] = {"original": goes.kept} if goes.kept else {}
     data |= {"unread": True} if goes.fit is Fit.NO else {}
     data |= {"machine": composition.machine} if composition.machine and goes.text == composition.translation else {}
+    data |= {linked.ALL: True} if everyone else {}
     if step is Step.CORRECT:
         first = await correct.first_of(desk, composition)
         if first is None:
             desk.toast("desk.toast.correct_late")
             return
         data |= {"corrects": first.id, "what": first.step}
+        data |= {linked.ALL: True} if linked.ALL in first.data else {}
     if await _take(desk, composition, report, step, goes.text, data):
         actor = access.acts_as(desk.staff, report.agency)
         outcome = lifecycle.move(Step.FINISH, casework.case_of(report), actor) if actor else None
@@ -79,7 +82,10 @@ async def other(desk: Desk, composition: Composition, report: Report, _parts: Se
     """Ask for the same in the language the reporter reads, as a message that wants a reply."""
     seen = await view.load(desk.work.session, report)
     who = f'<a href="tg://user?id={desk.staff.telegram_id}">{quote(desk.staff.name)}</a>'
-    language = preview.reads(desk.house, seen.language, desk.locale)
+    asks = preview.goes_to(composition, seen)
+    if asks.fit is Fit.YES:  # the reporter reads it; those who would be asked too do not
+        asks = preview.goes_to(composition, seen, everyone=True)
+    language = preview.reads(desk.house, asks.reads, desk.locale)
     screen = Screen(desk.text("desk.prompt.other", who=who, code=report.code, language=language), ask=True)
     purpose = f"{preview.PURPOSE}{composition.id}"
     await desk.say(screen, reply_to=desk.message_id, report_id=report.id, purpose=purpose)

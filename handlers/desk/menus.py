@@ -10,7 +10,7 @@ from zlib import crc32
 from handlers import callbacks
 from handlers.screens import Button
 from rules import translation
-from rules.lifecycle import TABLE, Actor, Status, Step
+from rules.lifecycle import TABLE, TOGETHER, Actor, Status, Step
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -44,6 +44,7 @@ class Press(StrEnum):
     LOOK = "d.look"  # composition id: the preview again
     LANGUAGE = "d.lang"  # locale
     TRUST = "d.trust"  # report id, staff id: let a liaison read a confidential report, or no more; nothing: whom?
+    LINK = "d.link"  # report id, nothing (with which?), the id of another, or what else: reports of one thing
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     TEMPLATE = "d.tpl"  # template id, what to do, with what
     REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone
@@ -70,10 +71,13 @@ def mark(report: Report) -> str:
     return f"{crc32(f'{report.status}|{report.agency}|{report.assignee_id}'.encode()):08x}"[:4]
 
 
-def buttons(house: House, report: Report, actor: Actor | None, locale: str, has_chat: bool = False) -> Rows:
+def buttons(
+    house: House, report: Report, actor: Actor | None, locale: str, has_chat: bool = False, linked: int = 0
+) -> Rows:
     """The steps the lifecycle allows this actor now. A leader reads only.
 
-    The work of an agency that has a chat of its own is taken there (`has_chat`), not by the coordinator.
+    The work of an agency that has a chat of its own is taken there (`has_chat`), not by the coordinator. `linked`: how
+    many reports of the same thing are handled with it.
     """
     if actor is None:
         return ()
@@ -84,7 +88,12 @@ def buttons(house: House, report: Report, actor: Actor | None, locale: str, has_
     steps = tuple(tuple(_button(house, report, step, locale) for step in row) for row in allowed if row)
     fill = Button(house.catalog.say(locale, "desk.template"), callbacks.pack(Press.FILL, report.id, "0"))
     last = (*((fill,) if _is_open(Step.REPLY, report, actor) else ()), *_read(house, report, locale))
-    return (*steps, *((last,) if last else ()), *_trust(house, report, actor, locale))
+    return (
+        *steps,
+        *((last,) if last else ()),
+        *_trust(house, report, actor, locale),
+        *_linking(house, report, actor, locale, linked),
+    )
 
 
 def _trust(house: House, report: Report, actor: Actor, locale: str) -> Rows:
@@ -106,6 +115,20 @@ def of_papers(house: House, report: Report, actor: Actor | None, locale: str) ->
     if actor is not Actor.COORDINATOR:
         return ()
     return ((Button(house.catalog.say(locale, "desk.reveal.button"), callbacks.pack(Press.REVEAL, report.id)),),)
+
+
+def _linking(house: House, report: Report, actor: Actor, locale: str, linked: int) -> Rows:
+    """What can be done about reports of the same thing."""
+    say, number = house.catalog.say, report.id
+    if report.parent_id is not None:
+        parent = Button(say(locale, "desk.link.parent"), callbacks.pack(Press.OPEN, report.parent_id))
+        return ((parent, Button(say(locale, "desk.do.unlink"), callbacks.pack(Press.LINK, number, "off"))),)
+    row = []
+    if _is_open(Step.LINK, report, actor) and not report.confidential:
+        row.append(Button(say(locale, "desk.do.link"), callbacks.pack(Press.LINK, number)))
+    if linked:
+        row.append(Button(say(locale, "desk.link.who"), callbacks.pack(Press.LINK, number, "who", 0)))
+    return (tuple(row),) if row else ()
 
 
 def choice(house: House, report: Report, menu: str, locale: str) -> Rows:
@@ -173,6 +196,8 @@ def finish(house: House, report: Report, locale: str) -> Rows:
 def _is_open(step: Step, report: Report, actor: Actor) -> bool:
     row = TABLE[step]
     missing = row.needs_reply and not report.replied
+    if report.parent_id is not None and step in TOGETHER:
+        return False
     return actor in row.actors and Status(report.status) in row.sources and not missing
 
 

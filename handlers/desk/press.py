@@ -12,6 +12,7 @@ from handlers.desk import (
     correct,
     decide,
     fill,
+    link,
     menus,
     open_card,
     reading,
@@ -61,7 +62,7 @@ async def _on_report(desk: Desk, prefix: str, parts: Sequence[str]) -> None:
     if report is None:
         desk.toast(await desk.refusal(parts[0]) if prefix != Press.OPEN else await open_card.sealed(desk, parts[0]))
         return
-    await _ON_REPORT[prefix](desk, report, [*parts[1:], "", ""])
+    await _ON_REPORT[prefix](desk, report, [*parts[1:], "", "", ""])
 
 
 async def _open(desk: Desk, report: Report, _parts: Sequence[str]) -> None:
@@ -133,4 +134,5 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.READ: reading.press,
     Press.REVEAL: reveal.press,
     Press.TRUST: trust.press,
+    Press.LINK: link.press,
 }

@@ -9,6 +9,7 @@ from handlers import callbacks, fit, proof
 from handlers.desk import card, correct, menus, reading, view
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, quote
+from rules import linked as rules
 from rules import template, tongue, translation
 from rules.delivery import Kind
 from rules.lifecycle import Step
@@ -89,7 +90,7 @@ async def screen(
     seen = await view.load(session, report)
     goes = goes_to(composition, seen)
     files = len(await attachments.of_composition(session, composition.id))
-    blocks = [_head(house, composition, seen, locale)]
+    blocks = [_head(house, composition, seen, locale), *_beside(house, composition, seen, locale)]
     if seen.unheard:
         blocks.append(house.catalog.say(locale, f"desk.preview.unheard.{seen.unheard}"))
     if composition.machine and goes.text == composition.translation:
@@ -112,16 +113,25 @@ async def screen(
     return Screen("\n\n".join(filter(None, blocks)), buttons=buttons)
 
 
-def goes_to(composition: Composition, seen: CardView) -> Goes:
-    """What the reporter gets of the words and their translation, in the language they read now."""
+def goes_to(composition: Composition, seen: CardView, *, everyone: bool = False) -> Goes:
+    """What the reporter gets of the words and their translation, in the language they read now. An answer must be
+    readable for the reporters of linked reports too, and a question put to all (`everyone`)."""
     if seen.unheard:  # nobody reads it: it is for the record
-        return Goes(composition.body, composition.translation, Fit.YES)
-    return tongue.goes(composition.body, composition.translation, seen.language)
+        goes = Goes(composition.body, composition.translation, Fit.YES, seen.language)
+    else:
+        goes = tongue.goes(composition.body, composition.translation, seen.language)
+    return tongue.goes_to_all(goes, seen.languages) if everyone or is_shared(composition) else goes
 
 
-def seal(composition: Composition, seen: CardView, *, risk: bool = False) -> str:
-    """What a press on "send" was looking at: these words for a reader of that language, the risk said or not."""
-    looked_at = f"{seen.language}|{risk}|{composition.machine}|{composition.body}|{composition.translation}"
+def is_shared(composition: Composition) -> bool:
+    """Whether the words go to the reporters of linked reports too without being asked."""
+    return composition.purpose in {Step.REPLY, Step.CORRECT}
+
+
+def seal(composition: Composition, seen: CardView, *, risk: bool = False, everyone: bool = False) -> str:
+    """What a press on "send" was looking at: these words for readers of these languages, the risk said or not."""
+    readers = ",".join((seen.language, *seen.languages)) if everyone or is_shared(composition) else seen.language
+    looked_at = f"{readers}|{risk}|{everyone}|{composition.machine}|{composition.body}|{composition.translation}"
     return f"{crc32(looked_at.encode()):08x}"
 
 
@@ -151,6 +161,14 @@ def _head(house: House, composition: Composition, seen: CardView, locale: str) -
     )
 
 
+def _beside(house: House, composition: Composition, seen: CardView, locale: str) -> Iterator[str]:
+    """Who gets it besides: everybody who reported the same, or nobody of them."""
+    if seen.parent is not None:
+        yield house.catalog.say(locale, "desk.preview.alone", code=seen.parent.code)
+    elif seen.family.children and is_shared(composition):
+        yield house.catalog.say(locale, "desk.preview.family", people=card.people(house, seen.family, locale))
+
+
 def _doubts(
     house: House, composition: Composition, seen: CardView, goes: Goes, files: int, locale: str, *, risk: bool
 ) -> Iterator[str]:
@@ -161,13 +179,13 @@ def _doubts(
         yield house.catalog.say(locale, "desk.preview.thin")
     if goes.fit is not Fit.YES:
         key = "risk" if risk else goes.fit.value
-        yield house.catalog.say(locale, f"desk.preview.fit.{key}", language=reads(house, seen.language, locale))
+        yield house.catalog.say(locale, f"desk.preview.fit.{key}", language=reads(house, goes.reads, locale))
 
 
 def _buttons(house: House, composition: Composition, seen: CardView, goes: Goes, locale: str) -> Rows:
     """What the reporter cannot read has no button to send it at once."""
     say, number = house.catalog.say, composition.id
-    language = reads(house, seen.language, locale)
+    language = reads(house, goes.reads, locale)
     send = Button(
         say(locale, f"desk.send.{composition.purpose}"), callbacks.pack(Press.SEND, number, seal(composition, seen))
     )
@@ -181,7 +199,7 @@ def _buttons(house: House, composition: Composition, seen: CardView, goes: Goes,
         return ((Button(say(locale, "desk.preview.checked"), checked),), (other,), last)
     ours = tuple(_instead(house, composition, seen, locale))
     ways = {Fit.YES: ((send,),), Fit.UNSURE: ((send,), (other,), *ours), Fit.NO: ((other,), *ours, (anyway,))}
-    return (*ways[goes.fit], last)
+    return (*ways[goes.fit], *_to_all(house, composition, seen, locale), last)
 
 
 def _instead(house: House, composition: Composition, seen: CardView, locale: str) -> Iterator[tuple[Button, ...]]:
@@ -200,6 +218,21 @@ def _machine(house: House, asked: Translation, language: str, locale: str) -> st
         return house.catalog.say(locale, "desk.machine.waiting")
     how = house.catalog.say(locale, "desk.machine.write_yourself", language=language)
     return f"{reading.failure(house, asked, locale)} {how}" if asked.state == translations.FAILED else ""
+
+
+def _to_all(house: House, composition: Composition, seen: CardView, locale: str) -> Rows:
+    """A question goes to the reporter alone; to everybody who reported the same only by this button, once all of them
+    can read it."""
+    if composition.purpose != Step.ASK or not seen.family.children:
+        return ()
+    goes = goes_to(composition, seen, everyone=True)
+    if goes.fit is not Fit.YES:
+        language = reads(house, goes.reads, locale)
+        label = house.catalog.say(locale, "desk.preview.other", language=language)
+        return ((Button(label, callbacks.pack(Press.OTHER, composition.id)),),) if goes.reads != seen.language else ()
+    label = house.catalog.say(locale, "desk.send.ask.all", n=seen.family.total)
+    sealed = seal(composition, seen, everyone=True)
+    return ((Button(label, callbacks.pack(Press.SEND, composition.id, sealed, rules.ALL)),),)
 
 
 def _risky(house: House, composition: Composition, seen: CardView, locale: str) -> Rows:

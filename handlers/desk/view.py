@@ -9,7 +9,8 @@ from handlers import reach
 from handlers.desk import looked
 from rules import papers
 from rules.lifecycle import OPEN, Actor, Step
-from storage import attachments, deadlines, desk_chats, events, reporters, staff
+from storage import attachments, deadlines, desk_chats, events, linked, reporters, reports, staff
+from storage.linked import Family
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,8 @@ class CardView:
 
     `due` is the nearest promise, or the reporter's time to respond while it is their turn; `disputed` that they did
     and nobody has answered since; `word` what they said of the handling; `has_chat` that the agency works in a group of
-    its own; `handed_at` when it went into other hands last; `lost` counts files never fetched; `unheard` is why nothing
+    its own; `parent` is the report it is handled with, `family` who else reported the same and is told of it;
+    `handed_at` when it went into other hands last; `lost` counts files never fetched; `unheard` is why nothing
     reaches the reporter (erased, withdrawn), or empty; `spoken` is how far the desk's last words to them came.
     """
 
@@ -56,6 +58,9 @@ class CardView:
     history: tuple[Line, ...]
     papers: bool = False  # the reporter wrote identity numbers
     flags: tuple[str, ...] = ()
+    parent: Report | None = None
+    family: Family = Family()  # noqa: RUF009  # frozen, and empty
+    languages: tuple[str, ...] = ()  # what the reporters of linked reports read
 
 
 async def load(session: Session, report: Report) -> CardView:
@@ -81,6 +86,9 @@ async def load(session: Session, report: Report) -> CardView:
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
         papers=_has_papers(report, history),
         history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
+        parent=await reports.by_id(session, report.parent_id) if report.parent_id else None,
+        family=(family := await linked.family(session, report)),
+        languages=tuple(await linked.languages(session, report_id)) if family.children else (),
     )
 
 

@@ -110,3 +110,15 @@ def test_nobody_is_asked_who_cannot_hear() -> None:
     """The promises would stand still for an answer that never comes."""
     assert Refused(Refusal.UNHEARD) == lifecycle.move(Step.ASK, Case(Status.RECEIVED, heard=False), Actor.COORDINATOR)
     assert isinstance(lifecycle.move(Step.REPLY, Case(Status.RECEIVED, heard=False), Actor.COORDINATOR), Moved)
+
+
+@pytest.mark.parametrize("actor", [Actor.COORDINATOR, Actor.LIAISON])
+@pytest.mark.parametrize("step", sorted(lifecycle.TOGETHER))
+def test_what_concerns_all_is_done_at_the_parent(step: Step, actor: Actor) -> None:
+    """The desk takes no such step at a report that is handled with another one; its reporter may still dispute it."""
+    for status in Status:
+        outcome = lifecycle.move(step, Case(status, "dlhk", replied=True, linked=True), actor)
+        assert outcome in (Refused(Refusal.LINKED), Refused(Refusal.ACTOR))
+
+    assert isinstance(lifecycle.move(Step.REOPEN, Case(A, "dlhk", linked=True), Actor.REPORTER), Moved)
+    assert isinstance(lifecycle.move(Step.REPLY, Case(P, "dlhk", linked=True), Actor.LIAISON), Moved)

@@ -1,4 +1,4 @@
-"""The desk in full: where reports come from, statistics, files that leave the house, drafts by a machine."""
+"""The desk in full: where reports come from, statistics, exports, drafts by a machine, linked reports."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,10 +19,12 @@ def upgrade() -> None:
     _see()
     _draft()
     _know_whom()
+    _link()
 
 
 def downgrade() -> None:
     """Back to the schema before."""
+    _unlink()
     _undraft()
     _know_nobody()
     _unsee()
@@ -215,3 +217,39 @@ def _know_nobody() -> None:
         batch_op.drop_column("off_since")
         batch_op.drop_column("seen_at")
         batch_op.drop_column("admin")
+
+
+def _link() -> None:
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("phash", AutoString(), nullable=True))
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+        batch_op.add_column(sa.Column("news_from", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+        batch_op.create_index(batch_op.f("ix_report_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            "ix_report_news_from",
+            ["news_from"],
+            unique=False,
+            sqlite_where=sa.text("news_from IS NOT NULL"),
+            postgresql_where=sa.text("news_from IS NOT NULL"),
+        )
+        batch_op.create_index("ix_report_place", ["latitude", "longitude"], unique=False)
+        batch_op.create_index("ix_report_village", ["village", "filed_at"], unique=False)
+
+
+def _unlink() -> None:
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_village")
+        batch_op.drop_index("ix_report_place")
+        batch_op.drop_index(
+            "ix_report_news_from",
+            sqlite_where=sa.text("news_from IS NOT NULL"),
+            postgresql_where=sa.text("news_from IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_report_parent_id"))
+        batch_op.drop_column("news_from")
+        batch_op.drop_column("parent_id")
+
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_column("phash")
