@@ -39,7 +39,7 @@ MINUTE = timedelta(minutes=1)
 CHUNK = 5000
 COORDINATORS, LEADER = -1001, 21
 # Where in a hundred the due ones are; the last digit is the status they have.
-STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, LIT, ASKED, ERASED, OVER = 1, 2, 3, 4, 6, 7, 9, 18, 19
+STANDSTILL, WARNED, MISSED, UNSETTLED, LEAVING, LIT, ASKED, LINKED, ERASED, OVER = 1, 2, 3, 4, 6, 7, 9, 15, 18, 19
 _STATUS = ("received", *["forwarded"] * 4, *["in_progress"] * 3, "needs_info", "answered")
 ADDRESSED = "pupr"
 _AGENCIES = (ADDRESSED, "dlhk", "dishub", "satpolpp")
@@ -109,7 +109,7 @@ class Regency:
         yield Report, (self._open(number) for number in open_)
         yield Report, (self._ended(number) for number in done)
         yield Deadline, (row for number in open_ for row in self._deadlines(number))
-        yield Event, (row for number in (*open_, *done) for row in _events(number))
+        yield Event, (row for number in (*open_, *done) for row in _events(number, self._is_linked(number)))
         yield Card, (_card(number) for number in (*open_, *done))
         yield Push, (row for number in (*open_, *done) for row in self._pushes(number))
         yield MessageLink, (row for number in (*open_, *done) for row in _links(number))
@@ -146,7 +146,12 @@ class Regency:
         if number % 10 == LEAVING:  # who have said until when they stay
             leaves = NOW - MINUTE if self.due(number, LEAVING) else NOW + DAY
             report |= {"stay_until": (leaves + DAY).date(), "leave_at": leaves}
+        if self._is_linked(number):  # the last of its three lines is not yet said
+            report |= {"parent_id": number - 5, "news_from": 3 * number}
         return report | {"told_at": told, "ombudsman_at": pointed, "asked_at": NOW - 5 * DAY}
+
+    def _is_linked(self, number: int) -> bool:
+        return number in self.open and self.due(number, LINKED)
 
     def _ended(self, number: int) -> dict[str, Any]:
         """Ended within the last year; some are beyond their term of two years, or anonymous and beyond that of five."""
@@ -293,10 +298,12 @@ def _report(number: int, filed: datetime, status: str) -> dict[str, Any]:
         "muted": False,
         "stay_until": None,
         "leave_at": None,
+        "parent_id": None,
+        "news_from": None,
     }
 
 
-def _events(number: int) -> Iterator[dict[str, Any]]:
+def _events(number: int, linked: bool) -> Iterator[dict[str, Any]]:
     steps = (
         ("filed", "received", "received"),
         ("forward", "received", "forwarded"),
@@ -311,7 +318,7 @@ def _events(number: int) -> Iterator[dict[str, Any]]:
             "from_status": before,
             "to_status": after,
             "text": "Terima kasih, petugas kami memeriksa lokasinya besok." if step == "reply" else "",
-            "data": {"agency": "pupr"},
+            "data": {"agency": "pupr"} | ({"of": 3 * (number - 5)} if linked and step == "reply" else {}),
             "visibility": "reporter",
         }
 

@@ -112,6 +112,7 @@ def assert_all_is_done(database: Path, regency: Regency) -> None:
         "card": 3 * DUE + DUE // 5,  # with another light, closed, without their reporter, or anonymous
         "addition": DUE,  # that somebody was erased
         "clear": DUE,
+        "words": DUE,  # what was said to all who reported the same
         "announcement": BROADCASTS * len(in_hand),
     }
     public = "FROM push WHERE state = 'waiting' AND bot = 'public' AND broadcast_id IS NULL"
