@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 import regions
 from bot import region_build, region_calendar, region_checks
 from bot.region_models import NeighbourRow, Profile, VillageRow
+from bot.region_shared import SHARED, with_shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,18 +30,33 @@ class RegionError(ValueError):
 
 def load(name: str) -> Region:
     """The region called `name`, checked. RegionError says everything that is wrong at once."""
-    try:
-        data = regions.read(name)
-    except FileNotFoundError:
-        known = ", ".join(regions.names())
-        raise RegionError(f"There is no region profile {name}: set KANAL_REGION to one of {known}.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RegionError(f"regions/{name}.toml cannot be read: {error}. Correct that line.") from error
+    data = read(name)
     try:
         return build(data)
     except RegionError as error:
         lines = (f"regions/{name}.toml, {line}" for line in str(error).splitlines())
         raise RegionError("\n".join(lines)) from error
+
+
+def read(name: str) -> dict[str, Any]:
+    """The profile called `name` as it is written, with what it shares. RegionError when a file of it is no profile."""
+    try:
+        own = regions.read(name)
+    except FileNotFoundError:
+        known = ", ".join(regions.names())
+        raise RegionError(f"There is no region profile {name}: set KANAL_REGION to one of {known}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RegionError(f"regions/{name}.toml cannot be read: {error}. Correct that line.") from error
+    if SHARED not in own:
+        return own
+    try:
+        return with_shared(own, regions.read_shared(str(own[SHARED])))
+    except FileNotFoundError:
+        raise RegionError(
+            f"regions/{name}.toml, shared: there is no file shared/{own[SHARED]}.toml; add it or correct the name."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RegionError(f"regions/shared/{own[SHARED]}.toml cannot be read: {error}. Correct that line.") from error
 
 
 def build(data: Mapping[str, Any]) -> Region:

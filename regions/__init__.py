@@ -27,6 +27,11 @@ def read(name: str) -> dict[str, Any]:
     return tomllib.loads(path(name).read_text(encoding="utf-8"))
 
 
+def read_shared(name: str) -> dict[str, Any]:
+    """What several profiles share, as it is written."""
+    return tomllib.loads((resources.files(__name__) / "shared" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 def ordinary_words() -> frozenset[str]:
     """Everyday words of both languages that are spelt right, and are no misspelling of a profile's words."""
     return frozenset((resources.files(__name__) / "ordinary.txt").read_text(encoding="utf-8").split())

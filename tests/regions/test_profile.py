@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Spoil = Callable[[dict[str, Any]], Any]
 
-BADUNG = regions.read("badung")
+BADUNG = region.read("badung")
 
 
 def category(data: dict[str, Any], index: int = 0) -> dict[str, Any]:
