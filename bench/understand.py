@@ -161,7 +161,8 @@ Written by `python -m bench.understand`; a test fails when it is not up to date,
 promised.
 
 Kanal proposes category, agency, authority, place and day from the person's own words, with the words of the region
-profile (`words`, `hints` and `unless` in `regions/badung.toml` and `regions/shared/`), without any network and without a model.
+profile (`words`, `hints` and `unless` in `regions/badung.toml` and what it shares with others), without any network and
+without a model.
 `kanal understand "TEXT"` shows for any text what is proposed and which words led to it.
 
 ## Figures
