@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_interval, format_time, format_timedelta
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _DAY = {"id": "EEEE, d MMMM y", "en": "EEEE, d MMMM y"}
+_DAY_FIRST = {"id": "id", "en": "en_GB"}  # as the other dates: the day comes before the month
 _SHORT = {"id": "d MMM y", "en": "d MMM y"}
 
 
@@ -24,6 +25,22 @@ def day(value: date, locale: str) -> str:
 def short_day(value: date, locale: str) -> str:
     """A day for a list or a button: "23 Nov 2026"."""
     return format_date(value, _SHORT.get(locale, _SHORT["en"]), locale=locale)
+
+
+def span(first: date, last: date, locale: str) -> str:
+    """From a day to another, as short as it can be said: "25 Okt – 23 Nov 2026"; a day alone as itself."""
+    return (
+        short_day(first, locale) if first == last else format_interval(first, last, "yMMMd", locale=_DAY_FIRST[locale])
+    )
+
+
+def part(first: date, last: date, unit: str, locale: str) -> str:
+    """A part of a span for a list: the day with its weekday, the days of a week, or the month."""
+    if unit == "month":
+        return format_date(first, "MMM y", locale=locale)
+    if unit == "day" or first == last:
+        return format_date(first, "EEE d MMM", locale=locale)
+    return format_interval(first, last, "MMMd", locale=_DAY_FIRST[locale])
 
 
 def moment(value: datetime, locale: str, tz: ZoneInfo, zone: str) -> str:

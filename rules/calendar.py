@@ -78,6 +78,12 @@ class Calendar:
         object.__setattr__(self, "_worked", worked)
         object.__setattr__(self, "_before", list(accumulate(lengths, initial=0)))
 
+    @property
+    def usual_minutes(self) -> float:
+        """How long the office is open on a day that it works, by the week: minutes."""
+        days = [sum(interval.length for interval in intervals) for intervals in self.hours if intervals]
+        return sum(days) / len(days) / _MINUTE
+
     def is_working_day(self, day: date) -> bool:
         """Whether the office is open that day. CalendarError for a year without data."""
         self._index(day)

@@ -58,8 +58,8 @@ class Period:
         return _midnight(self.first, tz), _midnight(self.last + _DAY, tz)
 
     def parts(self) -> tuple[Period, ...]:
-        """Its days, its weeks from Monday, or its months: few enough to be looked at. The first and the last part may
-        be cut short."""
+        """Its days, its weeks counted back from its last day, or its months: few enough to be looked at. Of weeks the
+        first may be shorter, of months the first and the last."""
         starts = [self.first]
         while (following := self._next(starts[-1])) <= self.last:
             starts.append(following)
@@ -76,7 +76,7 @@ class Period:
             case "day":
                 return start + _DAY
             case "week":
-                return start + (7 - start.weekday()) * _DAY
+                return start + ((self.last - start).days % 7 + 1) * _DAY
         return (start.replace(day=1) + 32 * _DAY).replace(day=1)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rules.lifecycle import Status, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 # What reporters read of a person at the desk: words, or that somebody else is to act. Forwarding is no answer.
 FIRST: Final = frozenset({Step.REPLY, Step.ASK, Step.FINISH, Step.REFER, Step.ARCHIVE})
@@ -70,14 +70,22 @@ class Stars:
         return sum(stars * count for stars, count in self.counts.items()) / self.given if self.given else None
 
 
-def middle(count: int) -> tuple[int, int]:
-    """Where the median stands among that many in order, from 0: twice the same place, or the two in the middle."""
-    return (count - 1) // 2, count // 2
-
-
-def median(values: Sequence[int]) -> float | None:
-    """The median of what `middle` found; None of nothing."""
-    return sum(values) / len(values) if values else None
+def median(counts: Mapping[int, int]) -> float | None:
+    """The median of values of which there are so many each: of an even number, the mean of the two in the middle. None
+    of nothing."""
+    total = sum(counts.values())
+    if total == 0:
+        return None
+    lower = upper = None
+    seen = 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if lower is None and seen > (total - 1) // 2:
+            lower = value
+        if seen > total // 2:
+            upper = value
+            break
+    return (lower + upper) / 2 if lower is not None and upper is not None else None
 
 
 def top(cells: Mapping[str, Cell], most: int) -> tuple[list[tuple[str, int]], int]:

@@ -86,14 +86,15 @@ def test_moments() -> None:
     ("first", "last", "unit", "count", "second"),
     [
         ("2026-11-17", "2026-11-23", "day", 7, "2026-11-18"),
-        ("2026-10-25", "2026-11-23", "week", 6, "2026-10-26"),
+        ("2026-10-25", "2026-11-23", "week", 5, "2026-10-27"),
         ("2026-08-15", "2026-11-22", "week", 15, "2026-08-17"),
+        ("2026-10-01", "2026-10-28", "week", 4, "2026-10-08"),
         ("2026-01-15", "2026-11-23", "month", 11, "2026-02-01"),
         ("2024-11-23", "2026-11-23", "month", 25, "2024-12-01"),
     ],
 )
 def test_parts_are_few_and_lose_no_day(first: str, last: str, unit: str, count: int, second: str) -> None:
-    """Days, weeks from Monday, or months; each day is in one of them."""
+    """Days, weeks back from the last day, or months; each day is in one of them."""
     whole = Period(date.fromisoformat(first), date.fromisoformat(last))
     parts = whole.parts()
     assert (whole.unit, len(parts), parts[1].first.isoformat()) == (unit, count, second)
