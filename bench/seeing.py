@@ -40,9 +40,9 @@ from storage.work import Storage
 YEAR = Period(date(2026, 2, 3), date(2027, 2, 2))
 # Nine in ten were settled, four in five of them in time; villages, categories and first answers of all kinds.
 _LIVED = (
-    "UPDATE report SET first_minutes = id % 3000, language = CASE id % 4 WHEN 0 THEN 'en' ELSE 'id' END,"
-    " confidential = (id % 50 = 0), stars = CASE WHEN id % 3 = 0 THEN 1 + id % 5 END,"
-    " status = CASE WHEN id % 10 = 0 THEN status ELSE 'closed' END",
+    """UPDATE report SET first_minutes = id % 3000, language = CASE id % 4 WHEN 0 THEN 'en' ELSE 'id' END,
+    confidential = (id % 50 = 0), stars = CASE WHEN id % 3 = 0 THEN 1 + id % 5 END,
+    status = CASE WHEN id % 10 = 0 THEN status ELSE 'closed' END""",
     "UPDATE deadline SET met_at = due_at WHERE kind = 'resolve' AND report_id % 10 != 0",
 )
 

@@ -29,7 +29,9 @@ from bot.settings import SettingsError
 from bot.shredder import shred, sweep
 from bot.telegram import Answers, Api, ApiError
 from bot.translator import Translator
+from bot.workshop import Workshop, clear
 from handlers import compose, desk, reporter
+from storage import exports
 from storage.fsm import SqlStorage
 
 if TYPE_CHECKING:
@@ -70,7 +72,9 @@ class Loops:
         files = FileStore(settings.files_dir)
         senders = {name: Sender(name, bot, pacing[name], storage, files) for name, bot in self._bots.items()}
         self._downloader = Downloader(storage, apis, files, clock, house.region.picture_points_max)
+        self._workshop = Workshop(storage, files, house, clock, settings.database_url)
         self._chores = (
+            Chore("exports", timedelta(minutes=1), partial(clear, storage, clock)),
             Chore("files", timedelta(days=1), partial(sweep, storage, files)),
             Chore("shredder", timedelta(minutes=1), partial(shred, storage, files, clock)),
         )
@@ -131,7 +135,7 @@ class Loops:
             ]
         known = forums.learn(self._apis["desk"], self._storage, self._clock)
         drafting = [self._interpreter.run()] if self._interpreter else []
-        return [*incoming, *published, known, self._downloader.run(), *drafting]
+        return [*incoming, *published, known, self._downloader.run(), self._workshop.run(), *drafting]
 
     async def _register(self, name: str, url: str, secret: str) -> None:
         try:
@@ -144,6 +148,8 @@ class Loops:
             self.courier.wake()
         if "files" in whom:
             self._downloader.wake()
+        if exports.JOB in whom:
+            self._workshop.wake()
         if "translator" in whom and self._interpreter is not None:
             self._interpreter.wake()
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+INSTANT = timedelta(microseconds=1)  # before midnight is the day before
 _DAY = {"id": "EEEE, d MMMM y", "en": "EEEE, d MMMM y"}
 _DAY_FIRST = {"id": "id", "en": "en_GB"}  # as the other dates: the day comes before the month
+_THIN = "\u2009"  # around a dash, in CLDR; not in every telephone's fonts
 _SHORT = {"id": "d MMM y", "en": "d MMM y"}
 
 
@@ -29,9 +31,9 @@ def short_day(value: date, locale: str) -> str:
 
 def span(first: date, last: date, locale: str) -> str:
     """From a day to another, as short as it can be said: "25 Okt – 23 Nov 2026"; a day alone as itself."""
-    return (
-        short_day(first, locale) if first == last else format_interval(first, last, "yMMMd", locale=_DAY_FIRST[locale])
-    )
+    if first == last:
+        return short_day(first, locale)
+    return format_interval(first, last, "yMMMd", locale=_DAY_FIRST[locale]).replace(_THIN, " ")
 
 
 def part(first: date, last: date, unit: str, locale: str) -> str:
@@ -40,7 +42,7 @@ def part(first: date, last: date, unit: str, locale: str) -> str:
         return format_date(first, "MMM y", locale=locale)
     if unit == "day" or first == last:
         return format_date(first, "EEE d MMM", locale=locale)
-    return format_interval(first, last, "MMMd", locale=_DAY_FIRST[locale])
+    return format_interval(first, last, "MMMd", locale=_DAY_FIRST[locale]).replace(_THIN, " ")
 
 
 def moment(value: datetime, locale: str, tz: ZoneInfo, zone: str) -> str:

@@ -20,6 +20,7 @@ REFUSED: Final = "refused"
 FAILED: Final = "failed"
 GONE: Final = "gone"
 HELD: Final = "held"  # by a voice or a face in it its sender may be known: they are asked first
+HOUSE: Final = "house"  # in place of the bot: nobody sent it, it was made here
 
 
 async def add(work: Work, **fields: Any) -> Attachment:
@@ -92,7 +93,7 @@ async def open_names(session: AsyncSession, ids: Collection[int]) -> set[int]:
     statement = (
         select(Attachment.id)
         .join(Report, col(Report.id) == col(Attachment.report_id), isouter=True)
-        .where(col(Attachment.id).in_(ids), or_(col(Attachment.bot) == "desk", hides_nothing))
+        .where(col(Attachment.id).in_(ids), or_(col(Attachment.bot).in_(("desk", HOUSE)), hides_nothing))
     )
     return set((await session.exec(statement)).all())
 
@@ -195,6 +196,11 @@ async def shred(work: Work, *which: ColumnElement[bool]) -> int:
         for statement in (never_came, shredded)
     ]
     return sum(one.rowcount for one in done)
+
+
+def among(ids: Collection[int]) -> ColumnElement[bool]:
+    """That it is one of these."""
+    return col(Attachment.id).in_(ids)
 
 
 async def shredded(session: AsyncSession, limit: int | None) -> list[Attachment]:

@@ -13,7 +13,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.desk import answer, broadcast, gate, group, health, open_card, press, queue, sp4n, start, template
+from handlers.desk import answer, broadcast, gate, group, health, open_card, press, queue, seeing, sp4n, start, template
 
 COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     start.help_: ("start", "bantuan", "help"),
@@ -23,6 +23,8 @@ COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     broadcast.command: ("siaran", "broadcast"),
     template.command: ("templat", "templates"),
     health.show: ("health", "kesehatan"),
+    seeing.statistics: ("statistik", "stats"),
+    seeing.export: ("ekspor", "export"),
     sp4n.command: ("sp4n",),
 }
 

@@ -48,6 +48,7 @@ class Press(StrEnum):
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     TEMPLATE = "d.tpl"  # template id, what to do, with what
     REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone
+    SEEING = "d.see"  # what to do, with which span, agency, form, page: statistics and exports
     BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
 

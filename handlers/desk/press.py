@@ -17,6 +17,7 @@ from handlers.desk import (
     open_card,
     reading,
     reveal,
+    seeing,
     start,
     template,
     trust,
@@ -45,6 +46,8 @@ async def press(desk: Desk, update: Update) -> None:
         await start.choose(desk, parts)
     elif prefix == Press.BROADCAST:
         await broadcast.press(desk, parts)
+    elif prefix == Press.SEEING:
+        await seeing.press(desk, parts)
     elif prefix == Press.TEMPLATE:
         await template.press(desk, parts)
     elif prefix == Press.CORRECT:
