@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from rules import redact
+from rules import papers, redact
 from rules.deadline import Promise
 from rules.lifecycle import Status
 
@@ -85,13 +85,17 @@ def _withheld(reader: Reader, line: Line) -> bool:
 
 
 def _words(field: str) -> Callable[[Reader, Line], Cell]:
-    """The reporter's words; without personal data, masked, and of a confidential report that they are withheld."""
+    """The reporter's words; without personal data, masked, and of a confidential report that they are withheld. Identity
+    numbers are in no sheet, and who is anonymous is not named by the own words."""
 
     def of(reader: Reader, line: Line) -> Cell:
         text: str = getattr(line.report, field)
         if _withheld(reader, line):
             return reader.say("withheld")
-        return (text if reader.personal else redact.mask(text, line.name, line.username))[:KEPT]
+        if not reader.personal:
+            return redact.mask(text, line.name, line.username)[:KEPT]
+        named = (line.name, line.username) if line.report.anonymous else ("", "")
+        return papers.mask(redact.nameless(text, *named))[:KEPT]
 
     return of
 

@@ -29,6 +29,7 @@ from storage.work import Storage
 
 FILED = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # a Monday at noon in Badung
 WORDS = "=Call me at 0812 3456 7890, says Emma Clarke: rubbish behind the bar."
+PAPER = " Passport AB1234567."
 SPAN = ("--from", "2026-11-01", "--to", "2026-11-30")
 
 
@@ -48,7 +49,7 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
             for number, options in enumerate(({}, {"anonymous": True}, {"confidential": True})):
                 async with store.work(FILED + timedelta(minutes=number)) as work:
                     draft = Draft(
-                        parts=(Part(1, WORDS),),
+                        parts=(Part(1, WORDS + PAPER),),
                         place=Place(-8.66, 115.14, "51.03.06.2004", "Tibubeneng", "Kuta Utara", words="-Berawa"),
                         category="waste",
                         when=When(FILED.date()),
@@ -107,7 +108,7 @@ def test_without_personal_data(database: str, tmp_path: Path) -> None:
     said = run("--out", str(out), *SPAN)
     assert said == f"3 reports without personal data are in {out}.\n"
     first, hidden, secret = workbook(out)
-    assert first["Isi laporan"] == "=Call me at •••, says •••: rubbish behind the bar."
+    assert first["Isi laporan"] == "=Call me at •••, says •••: rubbish behind the bar. Passport •••."
     assert (first["Lokasi kejadian"], first["Desa/kelurahan"], first["Kecamatan"]) == (
         "-Berawa",
         "Tibubeneng",
@@ -132,14 +133,18 @@ def test_without_personal_data(database: str, tmp_path: Path) -> None:
 
 
 def test_with_personal_data(database: str, tmp_path: Path) -> None:
-    """The words as they were written, names and contacts; who is anonymous stays so."""
+    """The words as they were written but for identity numbers, names and contacts; who is anonymous stays so."""
     out = tmp_path / "a.xlsx"
     assert "with personal data" in run("--out", str(out), "--personal", "--language", "en", *SPAN)
     first, hidden, secret = workbook(out)
-    assert (first["Reporter"], first["Reporter's contact"], first["Report"]) == ("Emma Clarke", "t.me/emma_c", WORDS)
+    assert (first["Reporter"], first["Reporter's contact"], first["Report"]) == (
+        "Emma Clarke", "t.me/emma_c", f"{WORDS} Passport ●●●.",
+    )  # fmt: skip
     assert (first["Latitude"], first["Longitude"]) == (-8.66, 115.14)
     assert (len(hidden["Reporter"]), hidden["Reporter's contact"]) == (4, None)
-    assert (secret["Reporter"], secret["Report"]) == ("Emma Clarke", WORDS)
+    assert "0812 3456 7890" in hidden["Report"]
+    assert "Emma" not in hidden["Report"]
+    assert (secret["Reporter"], secret["Report"]) == ("Emma Clarke", f"{WORDS} Passport ●●●.")
     assert out.stat().st_mode & 0o777 == 0o600
 
 
