@@ -85,8 +85,10 @@ def _withheld(reader: Reader, line: Line) -> bool:
 
 
 def _words(field: str) -> Callable[[Reader, Line], Cell]:
-    """The reporter's words; without personal data, masked, and of a confidential report that they are withheld. Identity
-    numbers are in no sheet, and who is anonymous is not named by the own words."""
+    """The reporter's words; without personal data, masked, and of a confidential report that they are withheld.
+
+    Identity numbers are in no sheet, and who is anonymous is not named by the own words.
+    """
 
     def of(reader: Reader, line: Line) -> Cell:
         text: str = getattr(line.report, field)
