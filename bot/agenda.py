@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import closing, idle, summaries
-from handlers.desk import warnings
+from handlers.desk import warnings, weekly
 from rules import broadcast
 from storage import (
     answered,
@@ -41,6 +41,7 @@ MOST: Final = 1000  # things of one tick
 REPORTER: Final = "reporter"
 COORDINATORS: Final = "coordinators' group"
 LEADER: Final = "leader"
+LEADERS: Final = "coordinator or leader"
 REPORTERS: Final = "reporters"
 CARDS: Final = "groups with its card"
 NOBODY: Final = "nobody"
@@ -149,6 +150,15 @@ async def _linked(work: Work, house: House) -> list[_Due]:
     ]
 
 
+async def _weekly(work: Work, house: House) -> list[_Due]:
+    return [
+        _Due(f"group of {one.agency}", "The department gets its figures of last week.")
+        if one.agency
+        else _Due(COORDINATORS if one.chat_id < 0 else LEADERS, "The figures of last week, with pictures.")
+        for one in await weekly.waiting(work, house)
+    ]
+
+
 async def _erasures(work: Work, house: House) -> list[_Due]:
     found = await erasures.due(work, house.batch)
     return [_Due(REPORTER, "Somebody is erased as they wished, and told so.") for _ in found]
@@ -251,5 +261,6 @@ _LOOKS: Final[Mapping[str, Callable[[Work, House], Awaitable[list[_Due]]]]] = {
     "closing": _closing,
     "broadcasts": _broadcasts,
     "linked": _linked,
+    "weekly": _weekly,
     "erasures": _erasures,
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from handlers import closing, idle, linked, overdue, retention, rights, stay, summaries
-from handlers.desk import broadcast_progress, lights, warnings
+from handlers.desk import broadcast_progress, lights, warnings, weekly
 from storage import inbox, ticks
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ TICKS: Final = (
     Tick("closing", timedelta(minutes=5), closing.close),
     Tick("broadcasts", timedelta(seconds=1), broadcast_progress.look),
     Tick("linked", timedelta(seconds=5), linked.look),
+    Tick("weekly", timedelta(minutes=5), weekly.look),
     Tick("erasures", timedelta(minutes=5), rights.look),
     Tick("prune", timedelta(hours=1), prune),
     Tick("retention", timedelta(minutes=10), retention.nightly),

@@ -74,7 +74,7 @@ def of(told: Told) -> tuple[Chart, ...]:
 
 
 def _all(told: Told) -> Iterator[Chart]:
-    if told.figures.filed.count == 0 and told.figures.rate.settled == 0:
+    if not told.shows():
         return
     yield _over_time(told)
     yield from _on_time(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from handlers.screens import quote
@@ -44,6 +44,10 @@ class Told:
     def number(self, value: float) -> str:
         """A number as the reader writes it."""
         return formats.number(value, self.locale)
+
+    def shows(self) -> bool:
+        """Whether there is anything to be drawn."""
+        return self.figures.filed.count > 0 or self.figures.rate.settled > 0
 
     def whose(self) -> str:
         """The agency, or the region."""
@@ -98,9 +102,14 @@ async def read(session: Session, house: House, period: Period, agency: str | Non
     return Told(house, await counted.of(session, parts, agency, now), period, agency, locale)
 
 
-def text(told: Told) -> str:
+def in_language(told: Told, locale: str) -> Told:
+    """The same figures for another reader."""
+    return replace(told, locale=locale)
+
+
+def text(told: Told, *, weekly: bool = False) -> str:
     """All of it, in the order in which it is asked for."""
-    head = told.say("head", whose=quote(told.whose()), span=told.span())
+    head = told.say("head.week" if weekly else "head", whose=quote(told.whose()), span=told.span())
     return "\n\n".join(filter(None, (head, "\n".join(_numbers(told)), *_lists(told))))
 
 

@@ -64,7 +64,8 @@ async def note(work: Work, **what: Any) -> Export:
 
 async def next_waiting(session: AsyncSession) -> Export | None:
     """What has waited longest."""
-    statement = select(Export).where(col(Export.state) == WAITING).order_by(col(Export.id)).limit(1)
+    waits = (col(Export.state) == WAITING, col(Export.gone_at).is_(None))
+    statement = select(Export).where(*waits).order_by(col(Export.id)).limit(1)
     return (await session.exec(statement)).first()
 
 
@@ -74,7 +75,7 @@ async def like(session: AsyncSession, export: Export, since: datetime) -> Export
         getattr(Export, name) == getattr(export, name)
         for name in ("sort", "since", "until", "agency", "personal", "language")
     ]
-    fresh = (col(Export.state) == MADE, col(Export.made_at) > since, col(Export.gone_at).is_(None))
+    fresh = (col(Export.state) == MADE, col(Export.gone_at).is_(None), col(Export.made_at) > since)
     statement = select(Export).where(*same, *fresh).order_by(col(Export.id).desc()).limit(1)
     return (await session.exec(statement)).first()
 

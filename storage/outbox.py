@@ -248,6 +248,17 @@ async def pending(
     return (await session.exec(statement.order_by(*turns.TURN).limit(1))).first()
 
 
+async def known(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Those of the keys that keep something from being said again."""
+    return {key for key in await session.exec(select(Push.dedup_key).where(col(Push.dedup_key).in_(keys))) if key}
+
+
+async def reached(session: AsyncSession, bot: str, chat_ids: Collection[int]) -> set[int]:
+    """Those of these chats in which a message of the bot has arrived."""
+    arrived = (col(Push.bot) == bot, col(Push.chat_id).in_(chat_ids), col(Push.state) == State.SENT.value)
+    return set((await session.exec(select(Push.chat_id).where(*arrived).distinct())).all())
+
+
 async def pending_cards(session: AsyncSession, card_ids: Collection[int]) -> set[int]:
     """Of these cards, those that are about to be sent or edited as they will be then; not those with a menu to show."""
     statement = select(Push.card_id, Push.data).where(turns.QUEUED, col(Push.intent) == "card")

@@ -654,6 +654,14 @@ class Export(Base, table=True):
     """
 
     __tablename__ = "export"
+    __table_args__ = (
+        Index(
+            "ix_export_unfinished",
+            "state",
+            sqlite_where=text("gone_at IS NULL"),
+            postgresql_where=text("gone_at IS NULL"),
+        ),
+    )
     id: int = _id()
     staff_id: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
     chat_id: int | None = Field(default=None, sa_type=BIG)
@@ -664,11 +672,11 @@ class Export(Base, table=True):
     agency: str | None = None
     personal: bool = False
     language: str = "id"
-    state: str = Field(default="waiting", index=True)
+    state: str = "waiting"
     attempts: int = 0
     rows: int | None = None
     files: list[int] = Field(default_factory=list, sa_type=JSONS)
-    at: datetime
+    at: datetime = Field(index=True)
     made_at: datetime | None = None
     gone_at: datetime | None = None
 

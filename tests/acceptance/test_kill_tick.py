@@ -107,6 +107,7 @@ def assert_all_is_done(database: Path, regency: Regency) -> None:
     assert counts(database, said) == {
         **one_each,
         "warning": 3,  # the department's group, the coordinators', the leader
+        "weekly": 5,  # the coordinators' group and four departments'
         "notice": chose(regency, OVER, AT_ONCE, ANSWERS),
         "summary": chose(regency, STANDSTILL, AT_ONCE, DAILY) + chose(regency, OVER, DAILY),
         "card": 3 * DUE + DUE // 5,  # with another light, closed, without their reporter, or anonymous

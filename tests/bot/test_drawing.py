@@ -25,13 +25,27 @@ HOUSE = House(region.load("badung"), Catalog.load(), "", "")
 MONTH = Period(date(2026, 10, 25), date(2026, 11, 23))
 YEARS = Period(date(2024, 11, 24), date(2026, 11, 23))
 NAMES = {
-    "id": ["Laporan masuk dan diselesaikan", "Diselesaikan tepat waktu, menurut instansi", "Laporan masuk menurut kategori",
-           "Laporan masuk menurut desa", "Bahasa pelapor", "Kepuasan: 4,4 dari 5 bintang (45 penilaian)",
-           "Jawaban pertama: separuh dalam 3,3 jam kerja", "Asal laporan"],
-    "en": ["Reports filed and settled", "Settled on time, by agency", "Reports filed, by category",
-           "Reports filed, by village", "Languages of reporters", "Satisfaction: 4.4 of 5 stars (45 ratings)",
-           "First answer: half within 3.3 working hours", "What reports came by"],
-}  # fmt: skip
+    "id": [
+        "Laporan masuk dan diselesaikan",
+        "Diselesaikan tepat waktu, menurut instansi",
+        "Laporan masuk menurut kategori",
+        "Laporan masuk menurut desa",
+        "Bahasa pelapor",
+        "Kepuasan: 4,4 dari 5 bintang (45 penilaian)",
+        "Jawaban pertama: separuh dalam 3,3 jam kerja",
+        "Asal laporan",
+    ],
+    "en": [
+        "Reports filed and settled",
+        "Settled on time, by agency",
+        "Reports filed, by category",
+        "Reports filed, by village",
+        "Languages of reporters",
+        "Satisfaction: 4.4 of 5 stars (45 ratings)",
+        "First answer: half within 3.3 working hours",
+        "What reports came by",
+    ],
+}
 
 
 def told(locale: str, period: Period = MONTH, **changes: Any) -> Told:
@@ -144,7 +158,7 @@ def test_the_largest_categories_and_the_rest() -> None:
 
 
 def test_the_map() -> None:
-    """A bubble for each village by its number, the largest named with it; all kecamatan; north above; what is nowhere."""
+    """A bubble for each village by its number, the largest named; all kecamatan; north above; what is nowhere."""
     chart = charts.of(told("en"))[3]
     assert isinstance(chart, Places)
     villages = HOUSE.region.villages

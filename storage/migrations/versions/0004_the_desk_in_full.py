@@ -62,7 +62,14 @@ def _see() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("export", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_export_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_export_at"), ["at"], unique=False)
+        batch_op.create_index(
+            "ix_export_unfinished",
+            ["state"],
+            unique=False,
+            sqlite_where=sa.text("gone_at IS NULL"),
+            postgresql_where=sa.text("gone_at IS NULL"),
+        )
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sp4n_id", AutoString(), nullable=True))
@@ -97,7 +104,12 @@ def _unsee() -> None:
         batch_op.drop_column("sp4n_id")
 
     with op.batch_alter_table("export", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_export_state"))
+        batch_op.drop_index(
+            "ix_export_unfinished",
+            sqlite_where=sa.text("gone_at IS NULL"),
+            postgresql_where=sa.text("gone_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_export_at"))
 
     op.drop_table("export")
 
