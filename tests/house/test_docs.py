@@ -68,7 +68,7 @@ GUIDES = {"id": ROOT / "docs/operators.md", "en": ROOT / "docs/operators.en.md"}
 @pytest.mark.parametrize("locale", GUIDES)
 def test_what_the_guides_quote_from_the_screens_is_on_them(locale: str) -> None:
     """Each button and line that an operators' guide names (in bold, beginning with a picture) is in the catalogue."""
-    texts = [text for domain in ("desk", "notices", "kanal") for text in texts_of(locale, domain)]
+    texts = [text for domain in ("desk", "figures", "notices", "kanal") for text in texts_of(locale, domain)]
     shown = [re.sub(r"</?\w+>", "", text) for text in texts]
     named = re.findall(r"\*\*([^\x00-\x7f“”…][^*\n]*)\*\*", GUIDES[locale].read_text())
 
