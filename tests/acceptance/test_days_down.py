@@ -95,8 +95,8 @@ def _draft(day: date) -> Draft:
 
 async def live(town: Any, begins: datetime) -> None:
     """Kanal runs for at least ten minutes of its clock, until nothing is left to do, and is killed."""
-    begun = asyncio.get_running_loop().time()
     await town.kanal.start("--from", begins.isoformat(), "--speed", str(SPEED))
+    begun = asyncio.get_running_loop().time()
     for _ in range(1000):
         passed = timedelta(seconds=(asyncio.get_running_loop().time() - begun) * SPEED)
         due = (begins + passed).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
