@@ -24,7 +24,9 @@ class Format(StrEnum):
 
 def agency_of(staff: Staff, wanted: str | None) -> str | None:
     """Of which agency this operator gets to see what they ask for: a liaison of the own one whatever is asked; None:
-    of all. "" when there is none at all."""
+    of all. "" when there is none at all, as for an administrator, who sees no report."""
+    if staff.role is Role.ADMIN:
+        return ""
     return (staff.agency or "") if staff.role is Role.LIAISON else wanted
 
 

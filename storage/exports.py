@@ -126,6 +126,13 @@ async def count(session: AsyncSession, since: datetime, until: datetime, agency:
     return (await session.exec(select(func.count()).select_from(Report).where(*_within(since, until, agency)))).one()
 
 
+async def confidential(session: AsyncSession, export: Export) -> Sequence[Report]:
+    """The confidential reports that are in it."""
+    which = _within(export.since, export.until, export.agency)
+    statement = select(Report).where(*which, col(Report.confidential)).order_by(col(Report.id))
+    return (await session.exec(statement)).all()
+
+
 async def lines(
     session: AsyncSession, since: datetime, until: datetime, agency: str | None
 ) -> AsyncIterator[list[Line]]:

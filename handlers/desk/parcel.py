@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import say
+from handlers.desk import looked
 from handlers.screens import Media, Screen
 from locales import formats
 from rules import export as rules
@@ -31,7 +32,17 @@ async def send(work: Work, house: House, export: Export, rows: int, files: Seque
     media = tuple(Media(file.id, file.kind) for file in files) if fits and (rows or pictures) else ()
     if pictures and not media:
         return
+    if media and export.personal:
+        await _note_looks(work, export)
     await _say(work, export, Screen("" if pictures else _words(house, export, rows, fits), media=media))
+
+
+async def _note_looks(work: Work, export: Export) -> None:
+    """Whoever has the words of confidential reports in a file has looked at each."""
+    person = await staff.by_telegram_id(work.session, export.chat_id or 0)
+    if person is not None:
+        found = await exports.confidential(work.session, export)
+        await looked.all_looked(work, found, person, looked.What.EXPORT)
 
 
 async def give_up(work: Work, house: House, export: Export) -> None:

@@ -11,6 +11,7 @@ from handlers.desk.seeing_choice import EVERY, FORMS, Choice, may_choose
 from handlers.screens import Screen
 from rules import export as rules
 from rules import period
+from rules.access import Role
 from rules.export import Format
 from storage import exports
 
@@ -28,7 +29,7 @@ async def statistics(desk: Desk, update: Update) -> None:
     """`/statistik`, `/stats`: choose a span; or with one, its figures at once."""
     choice = _mine(desk, Choice(period.Preset.DAYS, form=Format.PICTURES))
     if choice is None:
-        await desk.answer("desk.seeing.nobody")
+        await desk.answer(_nothing(desk))
     elif not (typed := _typed(update)):
         await desk.say(pages.statistics(desk, choice))
     elif (span := period.parse(typed, _today(desk))) is None:
@@ -44,7 +45,7 @@ async def export(desk: Desk, update: Update) -> None:
     if desk.chat is not None:
         await desk.answer("desk.seeing.private", bot=desk.house.desk_username)
     elif choice is None:
-        await desk.answer("desk.seeing.nobody")
+        await desk.answer(_nothing(desk))
     elif typed and span is None:
         await desk.answer("desk.seeing.wrong", example="/ekspor 1 okt – 15 nov")
     else:
@@ -85,6 +86,11 @@ def _mine(desk: Desk, choice: Choice) -> Choice | None:
     if agency == "":
         return None
     return replace(choice, agency=agency, personal=choice.personal and rules.may_take_personal(desk.staff))
+
+
+def _nothing(desk: Desk) -> str:
+    """Why this operator has nothing to look at."""
+    return "desk.seeing.nobody" if desk.staff.role is Role.LIAISON else "desk.refused.actor"
 
 
 async def _figures(desk: Desk, choice: Choice, span: Period, *, pressed: bool = True) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from handlers import figures, say
 from handlers.screens import Screen
-from rules import warning
+from rules import access, warning
 from rules.access import Role
 from rules.calendar import CalendarError
 from rules.delivery import Kind
@@ -80,9 +80,10 @@ def due_week(house: House, now: datetime) -> Period | None:
 
 
 async def _readers(work: Work) -> list[Reader]:
-    """Coordinators and leaders where they have written to the bot; while one of them has not, the coordinators' group,
-    too. Then the agencies' groups."""
-    heads = [one for one in await staff.everyone(work.session) if one.role in {Role.COORDINATOR, Role.LEADER}]
+    """Coordinators and leaders on duty where they have written to the bot; while one of them has not, the coordinators'
+    group, too. Then the agencies' groups."""
+    team = [one for one in await staff.everyone(work.session) if not access.is_off(one, work.now)]
+    heads = [one for one in team if one.role in {Role.COORDINATOR, Role.LEADER}]
     reached = await outbox.reached(work.session, "desk", [one.telegram_id for one in heads])
     chats = await desk_chats.everyone(work.session)
     private = [Reader(one.telegram_id, None, one.language) for one in heads if one.telegram_id in reached]

@@ -11,7 +11,7 @@ from sqlmodel import select
 from handlers.desk import parcel
 from rules.access import Role
 from rules.lifecycle import Step
-from storage import attachments, exports, staff
+from storage import attachments, events, exports, staff
 from storage.tables import Export
 from tests.handlers.stage import AYU, COORDINATORS, DLHK, KETUT, STRANGER, WAYAN, Stage, labels
 
@@ -172,6 +172,30 @@ async def test_personal_data_is_for_coordinators(stage: Stage) -> None:
         assert not any("⚠️" in label for label in labels(stage.last(who).screen))
         await stage.tap(who, who, 1, "d.see:make:7d:~:x!:sure")
     assert [(one.personal, one.agency) for one in await asked(stage)] == [(False, None), (False, "dlhk")]
+
+
+async def test_an_administrator_looks_at_nothing(stage: Stage) -> None:
+    """They keep the team in order and see no report."""
+    async with stage.storage.work(stage.now) as work:
+        await staff.add(work, BOSS, "Dewa", Role.ADMIN)
+    for command in ("/statistik", "/statistik 2026", "/ekspor"):
+        await stage.write(BOSS, BOSS, command)
+        assert stage.texts(BOSS)[-1] == stage.house.catalog.say("id", "desk.refused.actor")
+    assert await stage.tap(BOSS, BOSS, 1, "d.see:go:7d:dlhk:p:") != ""
+    assert await asked(stage) == []
+
+
+@pytest.mark.parametrize(("personal", "looks"), [("!", ["export"]), ("", [])])
+async def test_each_confidential_report_in_a_file_was_looked_at(stage: Stage, personal: str, looks: list[str]) -> None:
+    """Where its words are in it: a line of its history, by whom; of the others none."""
+    secret, plain = await stage.file(confidential=True), await stage.file()
+    await stage.tap(AYU, AYU, 1, f"d.see:make:7d:~:x{personal}:sure")
+    await made(stage, (await asked(stage))[0])
+    async with stage.storage.read() as session:
+        lines = [event for event in await events.of_report(session, secret.id) if event.step == "look"]
+        assert [event for event in await events.of_report(session, plain.id) if event.step == "look"] == []
+    assert [event.data["what"] for event in lines] == looks
+    assert {(event.staff_id, event.visibility) for event in lines} <= {(1, "desk")}
 
 
 async def test_files_are_for_private_chats(stage: Stage) -> None:
