@@ -20,8 +20,20 @@ PUBLIC: Final = {
 # Languages Telegram has menus for whose readers want Indonesian: Malay and Javanese. Balinese has no two letters.
 ALSO: Final = {"id": ("ms", "jv")}
 DESK: Final = {
-    "id": ("antrean", "kartu", "siaran", "templat", "statistik", "ekspor", "sp4n", "bantuan", "bahasa"),
-    "en": ("queue", "card", "broadcast", "templates", "stats", "export", "sp4n", "help", "language"),
+    "id": (
+        "antrean",
+        "kartu",
+        "siaran",
+        "templat",
+        "statistik",
+        "ekspor",
+        "sp4n",
+        "tim",
+        "istirahat",
+        "bantuan",
+        "bahasa",
+    ),
+    "en": ("queue", "card", "broadcast", "templates", "stats", "export", "sp4n", "team", "offduty", "help", "language"),
 }
 
 

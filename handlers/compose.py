@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import announcements, correction, handover, news, overdue_words, refusal, stay, summaries, survey, words
-from handlers.desk import additions, broadcast_compose, cards, preview, reading, warnings
+from handlers.desk import additions, broadcast_compose, cards, leave, preview, reading, warnings
 from handlers.house import House
 from handlers.reporter import compose as reporter
 from handlers.screens import Screen, Wait
@@ -51,6 +51,7 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "proof": words.compose_proof,
     spoken.INTENT: correction.compose,
     "preview": preview.compose,
+    "released": leave.compose,
     "reading": reading.compose,
     "warning": warnings.compose,
     "handed": handover.compose_gone,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import cards, say
+from handlers import cards, say, sight
 from handlers.screens import Screen
 from locales import formats
 from rules import reach
@@ -84,6 +84,8 @@ async def _tell_writer(work: Work, house: House, event: Event, reached: Reach | 
     person = await staff.by_id(work.session, event.staff_id) if event.staff_id else None
     if written is None or report is None or person is None:
         return
+    if not (await sight.of_chat(work.session, written.chat_id, report)).tells:
+        return  # the writer has left, or the report lies with others now
     rows = await card_rows.of_report(work.session, event.report_id)
     text = house.catalog.say(person.language, f"desk.missed.{reached}", code=report.code)
     await say.to(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,11 @@ def runs_team(staff: Staff) -> bool:
 def may_see_team(staff: Staff) -> bool:
     """Whether they may read who works at the desk."""
     return runs_team(staff) or staff.role is Role.COORDINATOR
+
+
+def placed(staff: Staff, role: Role, agency: str | None, *, admin: bool) -> Staff:
+    """The same person with another role, of another agency, or running the team or not."""
+    return replace(staff, role=role, agency=agency, admin=admin)
 
 
 def is_off(staff: Staff, now: datetime) -> bool:

@@ -49,6 +49,7 @@ class Step(StrEnum):
     RATE = "rate"
     HAND_OVER = "hand_over"
     STAY = "stay"
+    RELEASE = "release"
     IDENTITY = "identity"
     SP4N = "sp4n"
     LINK = "link"
@@ -197,6 +198,7 @@ TABLE: Final = {
         _row(Step.RATE, {Status.ANSWERED, Status.CLOSED}, None, Actor.REPORTER),
         _row(Step.HAND_OVER, EVERY - {Status.WITHDRAWN}, None, Actor.REPORTER),
         _row(Step.STAY, UNFINISHED, None, Actor.REPORTER),
+        _row(Step.RELEASE, EVERY, None, Actor.COORDINATOR),  # whoever worked on it is at the desk no more
         _row(Step.IDENTITY, EVERY, None, Actor.REPORTER),
         _row(Step.SP4N, EVERY, None, *_DESK),
         _row(Step.LINK, OPEN - {Status.NEEDS_INFO}, None, *_DESK, Actor.REPORTER),
@@ -243,6 +245,8 @@ def hears(status: Status, lapsed: bool = False) -> Step:
 def _target(row: Transition, case: Case) -> Status:
     if row.step in {Step.SUPPLY, Step.REOPEN}:
         return desk_of(case)
+    if row.step is Step.RELEASE and case.status is Status.IN_PROGRESS:
+        return Status.FORWARDED  # somebody else of the agency takes it
     return row.target or case.status
 
 

@@ -89,6 +89,13 @@ async def move(
     return True
 
 
+async def drop_drafts(work: Work, staff_id: int) -> None:
+    """What an operator wrote and nobody has agreed to is cancelled."""
+    mine = (col(Broadcast.staff_id) == staff_id, col(Broadcast.state).in_([State.DRAFT.value, State.ASKED.value]))
+    for row in (await work.session.exec(select(Broadcast).where(*mine))).all():
+        await move(work, row, Move.CANCEL, staff_id)
+
+
 async def be_emergency(work: Work, row: Broadcast, staff_id: int, emergency: bool) -> None:
     """Mark a draft as an emergency, or not any more; that is in its history, for such a one may ring at night."""
     if await change(work, row, emergency=emergency):

@@ -30,6 +30,11 @@ async def of_report(session: AsyncSession, report_id: int) -> list[Card]:
     return list((await session.exec(select(Card).where(col(Card.report_id) == report_id).order_by(col(Card.id)))).all())
 
 
+async def in_chat(session: AsyncSession, chat_id: int) -> list[Card]:
+    """Every card that was opened in the chat, the first one first."""
+    return list((await session.exec(select(Card).where(col(Card.chat_id) == chat_id).order_by(col(Card.id)))).all())
+
+
 async def of_reports(session: AsyncSession, report_ids: Collection[int]) -> list[Card]:
     """Every card of these reports, the first one first."""
     return list(

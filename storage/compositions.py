@@ -84,6 +84,12 @@ async def reword(work: Work, composition: Composition, message_id: int, body: st
     await work.session.flush()
 
 
+async def cancel_of(work: Work, staff_id: int) -> int:
+    """Nothing an operator wrote and did not confirm can be confirmed any more; how much there was."""
+    mine = (col(Composition.staff_id) == staff_id, col(Composition.state) == OPEN)
+    return (await work.session.exec(update(Composition).where(*mine).values(state=CANCELLED))).rowcount
+
+
 async def close(work: Work, composition_id: int, state: str) -> bool:
     """Confirm or cancel them. True only for the one who did: of two taps, one acts."""
     closed = await work.session.exec(

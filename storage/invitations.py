@@ -14,14 +14,13 @@ from storage.work import Work
 
 
 async def make(
-    work: Work, token_sha256: str, role: Role, agency: str | None, by: int, expires_at: datetime, *, admin: bool = False
+    work: Work, token_sha256: str, role: Role, agency: str | None, by: int, expires_at: datetime
 ) -> Invitation:
     """A link for somebody who will have that role."""
     row = Invitation(
         token_sha256=token_sha256,
         role=str(role),
         agency=agency,
-        admin=admin,
         made_by=by,
         created_at=work.now,
         expires_at=expires_at,

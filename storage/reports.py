@@ -66,6 +66,15 @@ async def of_reporter(session: AsyncSession, reporter_id: int, limit: int) -> li
     return list((await session.exec(statement.limit(limit))).all())
 
 
+async def assigned_to(work: Work, staff_id: int) -> list[Report]:
+    """Every report that is this operator's to work on and has not ended, oldest first; nobody else may change them
+    meanwhile."""
+    theirs = (col(Report.assignee_id) == staff_id, col(Report.status).not_in(ENDED))
+    statement = select(Report).where(*theirs).order_by(col(Report.id))
+    found = await work.session.exec(statement.with_for_update().execution_options(populate_existing=True))
+    return list(found.all())
+
+
 async def take_all(work: Work, reporter_id: int) -> list[Report]:
     """Every report of the reporter as it is now, oldest first; nobody else may change them meanwhile."""
     statement = select(Report).where(col(Report.reporter_id) == reporter_id).order_by(col(Report.id))

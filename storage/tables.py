@@ -392,7 +392,6 @@ class Invitation(Base, table=True):
     token_sha256: str = Field(unique=True)
     role: str
     agency: str | None = None
-    admin: bool = False
     made_by: int = Field(sa_type=BIG, foreign_key="staff.id")
     created_at: datetime
     expires_at: datetime

@@ -67,6 +67,12 @@ async def ask(work: Work, staff_id: int, row: TemplateRow | None = None, languag
         await change(work, row, asks=language)
 
 
+async def drop_drafts(work: Work, staff_id: int) -> None:
+    """What an operator has not published is cancelled."""
+    mine = (col(TemplateRow.staff_id) == staff_id, col(TemplateRow.state) == DRAFT)
+    await work.session.exec(update(TemplateRow).where(*mine).values(state=RETIRED, asks=""))
+
+
 async def asking(work: Work, staff_id: int) -> TemplateRow | None:
     """The draft that waits for the operator's next message."""
     mine = (col(TemplateRow.staff_id) == staff_id, col(TemplateRow.state) == DRAFT, col(TemplateRow.asks) != "")

@@ -13,7 +13,23 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.desk import answer, broadcast, gate, group, health, open_card, press, queue, seeing, sp4n, start, template
+from handlers.desk import (
+    answer,
+    broadcast,
+    duty,
+    gate,
+    group,
+    health,
+    join,
+    open_card,
+    press,
+    queue,
+    seeing,
+    sp4n,
+    start,
+    team,
+    template,
+)
 
 COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     start.help_: ("start", "bantuan", "help"),
@@ -26,15 +42,19 @@ COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     seeing.statistics: ("statistik", "stats"),
     seeing.export: ("ekspor", "export"),
     sp4n.command: ("sp4n",),
+    team.command: ("tim", "team"),
+    duty.command: ("istirahat", "offduty"),
 }
 
 
 def handlers() -> list[BaseHandler[Any, Any, Any]]:
     """Every handler of the desk bot, in the order they are tried."""
     new = filters.UpdateType.MESSAGE
+    invited = new & filters.ChatType.PRIVATE & filters.Regex(r"^/start join_")
     return [
         ChatMemberHandler(group.joined, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, group.migrated),
+        CommandHandler("start", join.opened, filters=invited),
         *(CommandHandler(names, gate.for_staff(step), filters=new) for step, names in COMMANDS.items()),
         CallbackQueryHandler(gate.for_staff(press.press)),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE, answer.edited),

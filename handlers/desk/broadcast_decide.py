@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from handlers import announcements, say
-from handlers.desk import broadcast_sheet, broadcast_show
+from handlers.desk import broadcast_sheet, broadcast_show, duty
 from handlers.screens import Screen, quote
 from rules import broadcast as rules
 from rules import quiet
@@ -174,7 +174,10 @@ async def _size(desk: Desk, row: Broadcast) -> int:
 
 async def _agreeing(desk: Desk, row: Broadcast, needs: Clearance) -> list[Staff]:
     everyone = await staff.everyone(desk.work.session)
-    return [person for person in everyone if rules.may_approve(person, row.staff_id, needs)]
+    agreeing = [person for person in everyone if rules.may_approve(person, row.staff_id, needs)]
+    reached = [await duty.reached(desk.work.session, person, desk.work.now) for person in agreeing]
+    asked = {person.id: person for person in reached if rules.may_approve(person, row.staff_id, needs)}
+    return list(asked.values()) or agreeing
 
 
 async def _flawed(desk: Desk, row: Broadcast) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from storage.tables import DeskChat, Report
 
 Context = ContextTypes.DEFAULT_TYPE
+_HOUR = timedelta(hours=1)
 _DIGITS = 19  # of a number that the database can hold
 
 
@@ -130,6 +132,8 @@ async def _enter(work: Work, house: House, update: Update) -> Desk | None:
     if person is None:
         await _refuse(work, house, update)
         return None
+    if person.seen_at is None or work.now - person.seen_at >= _HOUR:
+        await staff.seen(work, person.id)
     thread = message.message_thread_id if message and message.is_topic_message else None
     return Desk(work, house, person, chat.id, known, message.message_id if message else None, thread)
 

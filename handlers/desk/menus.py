@@ -43,6 +43,8 @@ class Press(StrEnum):
     CORRECT = "d.correct"  # event id: correct what was sent
     LOOK = "d.look"  # composition id: the preview again
     LANGUAGE = "d.lang"  # locale
+    TEAM = "d.tm"  # what to do, about whom or what, with what
+    DUTY = "d.off"  # what, and until when or who stands in
     TRUST = "d.trust"  # report id, staff id: let a liaison read a confidential report, or no more; nothing: whom?
     LINK = "d.link"  # report id, nothing (with which?), the id of another, or what else: reports of one thing
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in

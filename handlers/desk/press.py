@@ -11,6 +11,7 @@ from handlers.desk import (
     confirm,
     correct,
     decide,
+    duty,
     fill,
     link,
     menus,
@@ -19,6 +20,7 @@ from handlers.desk import (
     reveal,
     seeing,
     start,
+    team,
     template,
     trust,
 )
@@ -50,6 +52,10 @@ async def press(desk: Desk, update: Update) -> None:
         await seeing.press(desk, parts)
     elif prefix == Press.TEMPLATE:
         await template.press(desk, parts)
+    elif prefix == Press.TEAM:
+        await team.press(desk, parts)
+    elif prefix == Press.DUTY:
+        await duty.press(desk, parts)
     elif prefix == Press.CORRECT:
         await correct.press(desk, parts)
     elif prefix in confirm.PRESSES:

@@ -22,6 +22,9 @@ SHOWN: Final = 20
 
 async def show(desk: Desk, _update: Update) -> None:
     """`/antrean`, `/queue`."""
+    if desk.staff.role is Role.ADMIN:
+        await desk.answer("desk.queue.not_yours")
+        return
     agency = _whose(desk)
     found = await queue.waiting(desk.work.session, agency, SHOWN)
     if not found:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 Do = Callable[["Desk", "TemplateRow", str], Awaitable[None]]
 LISTED: Final = 30
+_NOT_THEIRS: Final = frozenset({Role.LEADER, Role.ADMIN})
 
 
 async def command(desk: Desk, _update: Update) -> None:
     """`/templat`, `/templates`."""
-    if desk.staff.role is Role.LEADER:
+    if desk.staff.role in _NOT_THEIRS:
         await desk.answer("desk.refused.actor")
     elif desk.chat is not None:
         await desk.answer("desk.templates.private", bot=desk.house.desk_username)
@@ -35,7 +36,7 @@ async def command(desk: Desk, _update: Update) -> None:
 async def press(desk: Desk, parts: Sequence[str]) -> None:
     """A button: whatever it does, only in the own chat, and only with templates this operator may change."""
     number, do, arg = [*parts, "", "", ""][:3]
-    if desk.chat is not None or desk.staff.role is Role.LEADER:
+    if desk.chat is not None or desk.staff.role in _NOT_THEIRS:
         desk.toast("desk.refused.actor")
         return
     await templates.ask(desk.work, desk.staff.id)

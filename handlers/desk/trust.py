@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, cards, say, sight
+from handlers import callbacks, say
+from handlers.desk import leave
 from handlers.desk.card import unsealing
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, quote
 from rules import access
 from rules.delivery import Kind
 from rules.lifecycle import Actor
-from storage import cards as card_rows
 from storage import confidants, events, staff
 
 if TYPE_CHECKING:
@@ -58,17 +58,13 @@ async def _unname(desk: Desk, report: Report, person: Staff) -> None:
     """What was opened in the liaison's own chat is taken back, unless the report is theirs to work on."""
     if not await confidants.unname(desk.work, report.id, person.id):
         return
-    event = await _note(desk, report, UNNAMED, person)
-    if not await sight.of_staff(desk.work.session, person, report):
-        for card in await card_rows.of_report(desk.work.session, report.id):
-            if card.chat_id == person.telegram_id:
-                await cards.clear(desk.work, card, f"{event}")
-                await cards.edit(desk.work, card, key=f"{event}:edit")
+    await _note(desk, report, UNNAMED, person)
+    await leave.empty(desk.work, person.telegram_id)
 
 
-async def _note(desk: Desk, report: Report, step: str, person: Staff) -> int:
+async def _note(desk: Desk, report: Report, step: str, person: Staff) -> None:
     """A line of the history, which the desk alone reads."""
-    event = await events.add(
+    await events.add(
         desk.work,
         report,
         Actor.COORDINATOR,
@@ -79,7 +75,6 @@ async def _note(desk: Desk, report: Report, step: str, person: Staff) -> int:
         data={"staff": person.id, "name": person.name},
         visibility="desk",
     )
-    return event.id
 
 
 async def _page(desk: Desk, report: Report) -> Screen:

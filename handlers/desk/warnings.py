@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks
-from handlers.desk import lights
+from handlers.desk import duty, lights
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, Wait, quote
 from locales import formats
@@ -107,7 +107,8 @@ async def _chats(work: Work, found: Sequence[tuple[Moment, Warned]]) -> set[int]
     groups: dict[str | None, set[int]] = {None: set()}
     for chat in await desk_chats.everyone(work.session):
         groups.setdefault(chat.agency, set()).add(chat.chat_id)
-    leaders = {person.telegram_id for person in await staff.everyone(work.session) if person.role is Role.LEADER}
+    team = [person for person in await staff.everyone(work.session) if person.role is Role.LEADER]
+    leaders = {(await duty.reached(work.session, person, work.now)).telegram_id for person in team}
     chats: set[int] = set()
     for moment, now in found:
         if now.desk:

@@ -175,7 +175,6 @@ def _know_whom() -> None:
         sa.Column("token_sha256", AutoString(), nullable=False),
         sa.Column("role", AutoString(), nullable=False),
         sa.Column("agency", AutoString(), nullable=True),
-        sa.Column("admin", sa.Boolean(), nullable=False),
         sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("expires_at", UTCDateTime(), nullable=False),
