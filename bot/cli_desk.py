@@ -15,6 +15,7 @@ from bot import settings
 from rules.access import Role
 
 if TYPE_CHECKING:
+    from handlers.house import House
     from storage.work import Work
 
 staff_app = typer.Typer(no_args_is_help=True, help="Operators of the desk.")
@@ -59,8 +60,12 @@ def staff_add(
     role: Annotated[Role, typer.Option(help="What the operator may do.")],
     agency: Annotated[str | None, typer.Option(help="The agency's short word in the region profile.")] = None,
     language: Annotated[str, typer.Option(help="id or en.")] = "id",
+    admin: Annotated[
+        bool, typer.Option("--admin", help="Beside the role, an administrator of the team: invites and removes.")
+    ] = False,
 ) -> None:
-    """Name an operator, or change one."""
+    """Name an operator, or change one. The first administrator is named here; the others join by invitation (/tim)."""
+    from handlers.desk import leave
     from storage import staff
 
     if role is Role.LIAISON and agency is None:
@@ -68,8 +73,17 @@ def staff_add(
     if language not in {"id", "en"}:
         raise DeskError("--language is id or en.")
     known = _agency(agency)
-    _do(lambda work: staff.add(work, telegram_id=telegram_id, name=name, role=role, agency=known, language=language))
-    screen.print(f"{name} is now {role.value}{f' of {known}' if known else ''}.")
+
+    async def step(work: Work) -> str | None:
+        person = await staff.by_telegram_id(work.session, telegram_id)
+        lacking = await leave.change(work, await _house(work), person, role, known, admin=admin) if person else None
+        if lacking is None:
+            await staff.add(work, telegram_id, name, role, known, language, admin=admin)
+        return lacking
+
+    _refuse(_do(step))
+    also = " and administrator" if admin and role is not Role.ADMIN else ""
+    screen.print(f"{name} is now {role.value}{f' of {known}' if known else ''}{also}.")
 
 
 @staff_app.command("list")
@@ -79,18 +93,40 @@ def staff_list() -> None:
 
     table = Table("Telegram id", "Name", "Role", "Agency", "Language")
     for person in _do(lambda work: staff.everyone(work.session)):
-        table.add_row(str(person.telegram_id), person.name, person.role.value, person.agency or "–", person.language)
+        role = f"{person.role.value}, admin" if person.admin else person.role.value
+        table.add_row(str(person.telegram_id), person.name, role, person.agency or "–", person.language)
     screen.print(table)
 
 
 @staff_app.command("remove")
 def staff_remove(telegram_id: Annotated[int, typer.Option(help="The operator's numeric Telegram id.")]) -> None:
-    """End an operator's access; what they did stays in the history."""
+    """End an operator's access; what they did stays in the history, and their reports go back to the agency."""
+    from handlers.desk import leave
     from storage import staff
 
-    if not _do(lambda work: staff.remove(work, telegram_id)):
-        raise DeskError(f"Nobody at the desk has the Telegram id {telegram_id}: see `kanal staff list`.")
-    screen.print("Removed.")
+    async def step(work: Work) -> str | None:
+        person = await staff.by_telegram_id(work.session, telegram_id)
+        if person is None:
+            raise DeskError(f"Nobody at the desk has the Telegram id {telegram_id}: see `kanal staff list`.")
+        return await leave.remove(work, await _house(work), person)
+
+    _refuse(_do(step))
+    screen.print("Removed. Telegram groups are not left by themselves: take them out of the desk's groups.")
+
+
+async def _house(work: Work) -> House:
+    from bot import region
+    from handlers.house import House
+    from locales.catalog import Catalog
+    from storage import installation
+
+    served = region.load(settings.load().region)
+    return House(served, Catalog.load(), "", "", secret=await installation.key(work.session))
+
+
+def _refuse(lacking: str | None) -> None:
+    if lacking is not None:
+        raise DeskError(f"This is the last {lacking}: name another one first.")
 
 
 @desk_app.command("bind")

@@ -91,7 +91,7 @@ def _free_port() -> int:
 
 async def _people(sandbox: Sandbox, database_url: str) -> None:
     """A resident, a tourist, a coordinator, two departments' officers and a leader, each with a phone; the coordinator
-    also sees the own chat with the desk's bot. The desk knows its own."""
+    (administrator too) and one of the officers also see the own chat with the desk's bot. The desk knows its own."""
     public = sandbox.bot(PUBLIC_TOKEN, "lapor_badung_bot", "Lapor Badung")
     desk = sandbox.bot(DESK_TOKEN, "meja_badung_bot", "Meja Badung")
     made = sandbox.person("Made", last_name="Wirawan", language_code="id")
@@ -108,6 +108,7 @@ async def _people(sandbox: Sandbox, database_url: str) -> None:
     sandbox.phone(ayu, coordinators, label="Ayu · koordinator", locale="id")
     sandbox.phone(ayu, desk, label="Ayu · bot meja", locale="id", started=True)
     sandbox.phone(ketut, dlhk, label="Ketut · petugas DLHK", locale="id")
+    sandbox.phone(ketut, desk, label="Ketut · bot meja", locale="id", started=True)
     sandbox.phone(wayan, pupr, label="Wayan · petugas PUPR", locale="id")
     sandbox.phone(putu, desk, label="Putu · pimpinan", locale="id", started=True)
     migrate.upgrade(database_url)
@@ -118,7 +119,8 @@ async def _people(sandbox: Sandbox, database_url: str) -> None:
             (wayan, Role.LIAISON, "pupr"),
             (putu, Role.LEADER, None),
         ):
-            await staff.add(work, telegram_id=person.id, name=person.first_name, role=role, agency=agency)
+            admin = person is ayu  # so that the team can be tried too
+            await staff.add(work, telegram_id=person.id, name=person.first_name, role=role, agency=agency, admin=admin)
         for room, agency in ((coordinators, None), (dlhk, "dlhk"), (pupr, "pupr")):
             await desk_chats.bind(work, chat_id=room.chat.id, agency=agency)
 

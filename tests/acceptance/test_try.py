@@ -37,7 +37,7 @@ async def test_the_printed_address_has_phones_that_are_answered() -> None:
                 assert "<html" in await page.text()
             async with session.get(f"{address}/control/state") as answer:
                 phones = (await answer.json())["phones"]
-            assert 7 == len(phones)
+            assert 8 == len(phones)
             made = Phone(RemoteLine(session, address, phones[0]["id"]))
             await made.say("Jalan di depan sekolah rusak parah sejak kemarin")
             await made.sees("Setuju", within=10)
