@@ -64,7 +64,7 @@ async def test_an_invitation_makes_one_operator_once(desk: Stage) -> None:
     komang = await who(desk, KOMANG)
     assert komang is not None
     assert (Role.LIAISON, "dlhk", "en", False) == (komang.role, komang.agency, komang.language, komang.admin)
-    assert "department officer DLHK" in desk.last(KOMANG).screen.text
+    assert "agency officer DLHK" in desk.last(KOMANG).screen.text
     assert "membuka undangan Anda dan sekarang petugas instansi DLHK" in desk.last(AYU).screen.text
     assert await who(desk, STRANGER) is None
     assert "not valid" in desk.last(STRANGER).screen.text
