@@ -34,7 +34,8 @@ async def forward(desk: Desk, report: Report, parts: Sequence[str]) -> None:
         desk.toast("desk.toast.stale")
     elif await _is_same(desk, report, parts[1]) and await take(desk, report, Step.FORWARD, agency=agency.id):
         chats = await desk_chats.of_agency(desk.work.session, agency.id)
-        desk.toast("desk.toast.forward" if chats else "desk.toast.forward_unbound", agency=agency.short)
+        key = "desk.toast.forward_sealed" if report.confidential else "desk.toast.forward"
+        desk.toast(key if chats else "desk.toast.forward_unbound", agency=agency.short)
 
 
 async def refer(desk: Desk, report: Report, parts: Sequence[str]) -> None:

@@ -48,8 +48,8 @@ def _whose(desk: Desk) -> str | None:
 def _line(desk: Desk, report: Report, promise: Deadline | None) -> str:
     locale = desk.locale
     category = desk.house.region.categories.get(report.category or "")
-    about = category.names.of(locale) if category else report.title
-    place = report.place_name or report.place_words or "–"
+    about = category.names.of(locale) if category else "🔒" if report.confidential else report.title
+    place = "🔒" if report.confidential else report.place_name or report.place_words or "–"
     parts = [
         f"<b>{report.code}</b>",
         quote(fit.cut(about, 40)),

@@ -5,7 +5,7 @@ Whoever adds a button adds a line to `TAILS`; commands are tried by themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +15,7 @@ from handlers import desk
 from handlers.desk.menus import Press, mark
 from rules.access import Role
 from rules.broadcast import Move
+from rules.draft import Part, Place
 from rules.lifecycle import Step
 from storage import attachments, broadcasts, compositions, desk_chats, events, staff, templates
 from storage.tables import Base, Composition
@@ -71,8 +72,10 @@ class Other:
     numbers: dict[str, Any]
     messages: list[int]
     written: int
+    canary: str = CANARY
 
 
+pytestmark = pytest.mark.timeout(900)  # hundreds of attempts, each with a look at every row
 Attempt = tuple[str, "Callable[[], Awaitable[object]]"]
 
 
@@ -127,6 +130,27 @@ async def test_a_liaison_reaches_nothing_of_another_agency(stage: Stage, other: 
     await _try(stage, other, attempts, KETUT, reads=(KETUT, DLHK))
 
 
+async def test_a_confidential_report_is_closed_to_whoever_was_not_named(stage: Stage, other: Other) -> None:
+    """Also to a liaison of the very agency it lies with, in every chat they can write in."""
+    async with stage.storage.read() as session:
+        said = await events.of_report(session, other.secret.id)
+    numbers = {**other.numbers, "report": other.secret.id, "event": said[-1].id, "mark": mark(other.secret)}
+    own = {Press.TRUST, Press.OPEN, Press.CORRECT}
+    presses = {press: tails for press, tails in TAILS.items() if press in own or "{report}" in str(tails)}
+    secret = replace(other, report=other.secret, numbers=numbers, canary=f"{CANARY}-rahasia", messages=[
+        shown.message_id for chat in (PUPR, COORDINATORS) for shown in stage.seen(chat)
+        if shown.push.report_id == other.secret.id
+    ])  # fmt: skip
+    attempts = [
+        attempt
+        for chat in (WAYAN, PUPR, COORDINATORS)
+        for attempt in (*_commands(stage, secret, WAYAN, chat), *_presses(stage, secret, WAYAN, chat, presses),
+                        *_messages(stage, secret, WAYAN, chat, unsent=False))
+    ]  # fmt: skip
+
+    await _try(stage, secret, attempts, WAYAN, reads=(WAYAN, PUPR, COORDINATORS))
+
+
 async def test_whoever_was_removed_reaches_nothing(stage: Stage, other: Other) -> None:
     """Not even of the agency they were of."""
     attempts = [
@@ -157,24 +181,25 @@ async def _try(
     stage: Stage, other: Other, attempts: list[Attempt], who: int, reads: tuple[int, ...], *, may_open: bool = False
 ) -> None:
     files = {row["id"] for row in (await _dump(stage))["attachment"].values() if row["report_id"] is not None}
+    after = await _dump(stage)
     for name, attempt in attempts:
-        before, read = await _dump(stage), _screens(stage, reads)
+        before, read = after, _screens(stage, reads)
         toast = await attempt()
         after = await _dump(stage)
         assert [] == list(_changes(before, after, other, who, may_open=may_open)), name
-        assert CANARY not in str(toast), name
+        assert other.canary not in str(toast), name
         for key, screen in _screens(stage, reads).items():
             if read.get(key) != screen:
-                assert CANARY not in f"{screen.text} {labels(screen)}", name
+                assert other.canary not in f"{screen.text} {labels(screen)}", name
                 assert not files & {media.attachment_id for media in screen.media}, name
-                assert screen.document is None or CANARY.encode() not in screen.document.content, name
+                assert screen.document is None or other.canary.encode() not in screen.document.content, name
         stage.later(seconds=1)
 
 
 def _commands(stage: Stage, other: Other, who: int, chat: int) -> Iterator[Attempt]:
     for names in desk.COMMANDS.values():
         for name in names:
-            for words in ("", other.report.code, f"{other.secret.code} 1234567", CANARY):
+            for words in ("", f"{other.report.code} 1234567", other.canary):
                 text = f"/{name} {words}".strip()
                 yield f"{text} in {chat}", lambda text=text: stage.write(who, chat, text)  # type: ignore[misc]
 
@@ -191,7 +216,7 @@ def _presses(
                 yield f"{sealed} in {chat}", lambda data=sealed: stage.tap(who, chat, 1, data)  # type: ignore[misc]
 
 
-def _messages(stage: Stage, other: Other, who: int, chat: int) -> Iterator[Attempt]:
+def _messages(stage: Stage, other: Other, who: int, chat: int, *, unsent: bool = True) -> Iterator[Attempt]:
     picture = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1, "file_size": 9}]
     origin = {"type": "user", "date": 1, "sender_user": {"id": 1, "is_bot": True, "first_name": "Meja"}}
     for number in other.messages:
@@ -200,10 +225,11 @@ def _messages(stage: Stage, other: Other, who: int, chat: int) -> Iterator[Attem
     yield f"picture in {chat}", lambda: stage.write(who, chat, "", to=last, photo=picture, caption="x")
     yield f"code in {chat}", lambda: stage.write(who, chat, other.report.code)
     yield f"forward in {chat}", lambda: stage.write(who, chat, f"<b>{other.report.code}</b>", forward_origin=origin)
-    yield (
-        f"edit in {chat}",
-        lambda: stage.write(who, chat, "Lain", update="edited_message", message_id=other.written, edit_date=2),
-    )
+    if unsent:
+        yield (
+            f"edit in {chat}",
+            lambda: stage.write(who, chat, "Lain", update="edited_message", message_id=other.written, edit_date=2),
+        )
 
 
 def _screens(stage: Stage, chats: tuple[int, ...]) -> dict[tuple[int, int], Any]:
@@ -231,7 +257,7 @@ def _key(table: Table, row: Any) -> Any:
 
 def _changes(before: Rows, after: Rows, other: Other, who: int, *, may_open: bool) -> Iterator[str]:
     """What is different, but for what the intruder may do: something of their own, which tells nothing of others."""
-    theirs = {other.report.id, other.secret.id}
+    theirs = {other.report.id, other.secret.id}  # the same, when the intruder is of the agency
     for name, rows in after.items():
         for key, row in before[name].items():
             was, now = dict(row), dict(rows.get(key, {}))
@@ -245,15 +271,17 @@ def _changes(before: Rows, after: Rows, other: Other, who: int, *, may_open: boo
             if key in before[name]:
                 continue
             about = row.get("report_id") in theirs and not (may_open and name in {"card", "message_link"})
-            if about or CANARY in str(row) or name in {"staff", "invitation", "confidant", "broadcast", "desk_chat"}:
+            if (
+                about
+                or other.canary in str(row)
+                or name in {"staff", "invitation", "confidant", "broadcast", "desk_chat"}
+            ):
                 yield f"new {name} {row}"
 
 
 async def _filed(stage: Stage, *, confidential: bool = False) -> Report:
     """A report that lies with PUPR and was answered; each word of it is marked."""
     mark_ = f"{CANARY}-rahasia" if confidential else CANARY
-    from rules.draft import Part, Place
-
     place = Place(-8.66, 115.14, "51.03.06.2004", "Tibubeneng", "Kuta Utara", words=f"Gang {mark_}")
     report = await stage.file(
         MADE,
