@@ -122,3 +122,12 @@ def test_what_concerns_all_is_done_at_the_parent(step: Step, actor: Actor) -> No
 
     assert isinstance(lifecycle.move(Step.REOPEN, Case(A, "dlhk", linked=True), Actor.REPORTER), Moved)
     assert isinstance(lifecycle.move(Step.REPLY, Case(P, "dlhk", linked=True), Actor.LIAISON), Moved)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_released_report_is_the_agencys_again(status: Status) -> None:
+    """Whoever worked on it has left: somebody else takes it; what does not wait for work stays as it is."""
+    outcome = lifecycle.move(Step.RELEASE, Case(status, agency="dlhk", taken=True), Actor.COORDINATOR)
+
+    assert Moved(F if status is P else status, changed=status is P) == outcome
+    assert Refused(Refusal.ACTOR) == lifecycle.move(Step.RELEASE, Case(status), Actor.LIAISON)

@@ -60,6 +60,8 @@ TAILS: dict[Press, tuple[str, ...]] = {
     Press.MACHINE: ("{composition}",),
     Press.CHECKED: ("{composition}:{seal}", "{composition}"),
     Press.REVEAL: ("{report}",),
+    Press.LINK: ("{report}", "{report}:off", "{report}:who:0", "{report}:{secret}", "{report}:yes:{secret}:0000"),
+    Press.SEEING: ("show:7d:pupr:p", "go:7d:pupr:p", "make:7d:pupr:x", "make:7d:pupr:c!:sure", "agency:7d:pupr:x:0"),
 }  # fmt: skip
 
 
