@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import fit
+from handlers import fit, looks
 from handlers.screens import Screen
 from rules.delivery import Kind
 from rules.lifecycle import Actor, Step
@@ -76,6 +76,7 @@ async def show(work: Work, card: Card, key: str) -> None:
 
 async def refresh(work: Work, report: Report, event: Event) -> None:
     """After an event, edit every card of the report; one that is about to be sent or edited says it by itself."""
+    await looks.redraw(work, report, f"{event.id}")
     for card in await cards.of_report(work.session, _id(report)):
         waiting = await outbox.pending(work.session, "card", card_id=card.id, report_id=card.report_id)
         if waiting is None or waiting.data.get("menu"):
@@ -84,6 +85,7 @@ async def refresh(work: Work, report: Report, event: Event) -> None:
 
 async def redraw(work: Work, report: Report, why: str) -> None:
     """Edit every card of the report that was sent. It rings nobody and lets everything else go first."""
+    await looks.redraw(work, report, why)
     for card in await cards.of_report(work.session, _id(report)):
         if card.message_id is not None:
             await edit(work, card, key=why, patient=True)
@@ -137,7 +139,7 @@ def parts(words: str) -> tuple[str, ...]:
 
 async def evidence(work: Work, card: Card, files: Iterable[Attachment]) -> None:
     """Hang files under a card: an album of each sort, and those that Telegram does not group one by one."""
-    for name, group in _albums(files).items():
+    for name, group in albums(files).items():
         data = {"card_id": card.id, "files": [file.id for file in group]}
         key = f"evidence:{card.id}:{name}"
         await _put(work, card, intent="evidence", data=data, purpose="evidence", silent=True, dedup_key=key)
@@ -182,11 +184,12 @@ async def clear(work: Work, card: Card, key: str, why: str = GONE) -> None:
     await _put(work, card, intent="clear", method="clear", data=data, dedup_key=f"clear:{card.id}:{key}")
 
 
-def _albums(files: Iterable[Attachment]) -> dict[str, list[Attachment]]:
-    albums: dict[str, list[Attachment]] = {}
+def albums(files: Iterable[Attachment]) -> dict[str, list[Attachment]]:
+    """The files as Telegram groups them; those it does not group one by one."""
+    found: dict[str, list[Attachment]] = {}
     for file in files:
-        albums.setdefault(_ALBUM.get(file.kind, f"one{file.id}"), []).append(file)
-    return albums
+        found.setdefault(_ALBUM.get(file.kind, f"one{file.id}"), []).append(file)
+    return found
 
 
 async def _put(

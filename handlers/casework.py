@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, correction, first_words, linked, notices, promises, proof, shown, sight, stay, words
+from handlers import cards, correction, first_words, linked, looks, notices, promises, proof, shown, sight, stay, words
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, drafts, events, reporters, reports
@@ -229,6 +229,7 @@ async def _leave(work: Work, report: Report, event: Event) -> None:
     for card in await card_rows.of_report(work.session, event.report_id):
         if not (await sight.of_chat(work.session, card.chat_id, report)).sees:
             await cards.clear(work, card, f"{event.id}")
+    await looks.take_back(work, report, f"{event.id}", cards.GONE)
 
 
 async def _unname(work: Work, report: Report, event: Event) -> None:
@@ -237,6 +238,7 @@ async def _unname(work: Work, report: Report, event: Event) -> None:
         if (await sight.of_chat(work.session, card.chat_id, report)).sees:
             await cards.clear(work, card, f"{event.id}", cards.HIDDEN)
             await cards.hang(work, report, card)
+    await looks.take_back(work, report, f"{event.id}", cards.HIDDEN, always=True)
 
 
 async def _adopt_files(work: Work, event: Event) -> None:

@@ -10,8 +10,30 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import announcements, correction, handover, news, overdue_words, refusal, stay, summaries, survey, words
-from handlers.desk import additions, broadcast_compose, cards, leave, preview, reading, warnings
+from handlers import (
+    announcements,
+    correction,
+    handover,
+    looks,
+    news,
+    overdue_words,
+    refusal,
+    stay,
+    summaries,
+    survey,
+    words,
+)
+from handlers.desk import (
+    additions,
+    broadcast_compose,
+    cards,
+    leave,
+    look_pages,
+    preview,
+    queue_pages,
+    reading,
+    warnings,
+)
 from handlers.house import House
 from handlers.reporter import compose as reporter
 from handlers.screens import Screen, Wait
@@ -44,6 +66,9 @@ COMPOSERS: Final[Mapping[str, Composer]] = {
     "body": cards.compose_body,
     "clear": cards.compose_clear,
     "evidence": additions.compose_files,
+    queue_pages.INTENT: queue_pages.compose,
+    looks.INTENT: look_pages.compose,
+    looks.FILES: look_pages.compose_files,
     "addition": additions.compose,
     "notice": news.compose,
     "summary": summaries.compose,

@@ -65,6 +65,7 @@ async def after(work: Work, house: House, report: Report, step: Step, before: st
     for kind in MEETS.get(step, ()):
         await deadlines.met(work, _id(report), kind)
     await _follow(work, house, report, step, before)
+    await deadlines.sort(work, _id(report))
     return _moved(dates, await deadlines.dates_of(work.session, _id(report)))
 
 

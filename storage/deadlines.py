@@ -6,19 +6,31 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, update
+from sqlalchemy import ColumnElement, Table, Update, and_, bindparam, func, update
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from rules.deadline import Promise
 from rules.lifecycle import Status
-from storage import conflict
+from storage import conflict, core
 from storage.tables import Deadline, Report, table_of
 from storage.work import Work
 
 _TABLE: Final[Table] = table_of(Deadline)
+_REPORT: Final[Table] = table_of(Report)
 _LIT: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id")).values(light_at=bindparam("next_at"))
 THEIRS: Final = frozenset({Status.NEEDS_INFO, Status.ANSWERED})  # it is the reporter's turn
+_NEAREST: Final = (
+    sa_select(func.min(_TABLE.c.due_at))
+    .where(
+        _TABLE.c.report_id == _REPORT.c.id,
+        _TABLE.c.met_at.is_(None),
+        (_TABLE.c.kind == str(Promise.REPLY)) == _REPORT.c.status.in_(sorted(THEIRS)),
+    )
+    .scalar_subquery()
+)
+_SORT: Final = update(_REPORT).where(_REPORT.c.id == bindparam("row_id")).values(due_at=_NEAREST)
 _SAID: Final = ("met_at", "warned_at", "escalated_at", "told_at")
 
 
@@ -50,6 +62,7 @@ async def set(  # noqa: A001
         .values(report_id=report_id, kind=str(kind), **promise)
         .on_conflict_do_update(index_elements=["report_id", "kind"], set_=promise)
     )
+    await sort(work, report_id)
 
 
 async def move(
@@ -66,11 +79,19 @@ async def move(
     begun = {"set_at": since} if since else {}
     moments = {"due_at": due_at, "warn_at": warn_at, "light_at": light_at}
     await work.session.exec(_open(report_id, kind).values(**moments, **begun))
+    await sort(work, report_id)
 
 
 async def met(work: Work, report_id: int, kind: str) -> None:
     """The promise was kept, or no longer binds; a promise that was met before keeps its first moment."""
     await work.session.exec(_open(report_id, kind).values(met_at=work.now, warn_at=None, light_at=None))
+    await sort(work, report_id)
+
+
+async def sort(work: Work, report_id: int) -> None:
+    """Put the report where it belongs in the queue: by the promise that `shown` gives of it. To be called also when its
+    status has changed."""
+    await core.execute(work.session, _SORT, {"row_id": report_id})
 
 
 async def rows_of(session: AsyncSession, report_id: int) -> list[Deadline]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import conflict
 from storage.tables import MessageLink, Report
 from storage.work import Work
+
+LOOK: Final = "look:"  # begins the purpose of a message in which a report is open in place, and which will show others
 
 
 async def add(work: Work, bot: str, chat_id: int, message_id: int, report_id: int, purpose: str = "") -> None:
@@ -33,9 +36,12 @@ async def find(session: AsyncSession, bot: str, chat_id: int, message_id: int) -
 
 
 async def of_report(session: AsyncSession, bot: str, chat_id: int, report_id: int) -> list[int]:
-    """The messages in a chat that are about the report, oldest first."""
+    """The messages in a chat that are about the report, oldest first; not those in which it is open in place."""
     statement = select(MessageLink.message_id).where(
-        col(MessageLink.bot) == bot, col(MessageLink.chat_id) == chat_id, col(MessageLink.report_id) == report_id
+        col(MessageLink.bot) == bot,
+        col(MessageLink.chat_id) == chat_id,
+        col(MessageLink.report_id) == report_id,
+        ~_begins(LOOK),
     )
     return list((await session.exec(statement.order_by(col(MessageLink.message_id)))).all())
 
@@ -48,8 +54,33 @@ async def under_card(session: AsyncSession, bot: str, chat_id: int, report_id: i
         col(MessageLink.bot) == bot,
         col(MessageLink.chat_id) == chat_id,
         or_(col(MessageLink.report_id) == report_id, brought),
+        ~_begins(LOOK),
     )
     return list((await session.exec(statement.order_by(col(MessageLink.message_id)))).all())
+
+
+async def looks_at(session: AsyncSession, bot: str, report_id: int) -> list[MessageLink]:
+    """The messages in which the report is open in place, oldest first."""
+    statement = select(MessageLink).where(
+        col(MessageLink.report_id) == report_id, col(MessageLink.bot) == bot, _begins(LOOK)
+    )
+    return list((await session.exec(statement.order_by(col(MessageLink.id)))).all())
+
+
+async def looks_in(session: AsyncSession, bot: str, chat_id: int) -> list[MessageLink]:
+    """The messages of a chat in which reports are open in place, oldest first."""
+    statement = select(MessageLink).where(
+        col(MessageLink.bot) == bot, col(MessageLink.chat_id) == chat_id, _begins(LOOK)
+    )
+    return list((await session.exec(statement.order_by(col(MessageLink.id)))).all())
+
+
+async def chats_of(session: AsyncSession, bot: str, report_id: int) -> set[int]:
+    """The chats in which other messages are about the report."""
+    statement = select(MessageLink.chat_id).where(
+        col(MessageLink.report_id) == report_id, col(MessageLink.bot) == bot, ~_begins(LOOK)
+    )
+    return set((await session.exec(statement.distinct())).all())
 
 
 async def drop(work: Work, bot: str, chat_id: int, message_ids: Collection[int]) -> None:
@@ -71,3 +102,7 @@ async def move(work: Work, bot: str, old_chat: int, new_chat: int) -> None:
         .execution_options(synchronize_session=False)
     )
     await work.session.exec(delete(MessageLink).where(*here).execution_options(synchronize_session=False))
+
+
+def _begins(purpose: str) -> ColumnElement[bool]:
+    return col(MessageLink.purpose).startswith(purpose, autoescape=True)

@@ -228,6 +228,11 @@ async def counts(session: AsyncSession, since: datetime) -> dict[str, int]:
     return found
 
 
+async def by_id(session: AsyncSession, push_id: int) -> Push | None:
+    """The row of that id, until it is over its term."""
+    return (await session.exec(select(Push).where(col(Push.id) == push_id))).first()
+
+
 async def pending(
     session: AsyncSession,
     intent: str,

@@ -75,6 +75,16 @@ async def assigned_to(work: Work, staff_id: int) -> list[Report]:
     return list(found.all())
 
 
+async def others_of(session: AsyncSession, report: Report, limit: int = 100) -> list[Report]:
+    """What else the report's reporter filed, newest first: with their name, or without it, as this one."""
+    statement = select(Report).where(
+        col(Report.reporter_id) == report.reporter_id,
+        col(Report.anonymous) == report.anonymous,
+        col(Report.id) != report.id,
+    )
+    return list((await session.exec(statement.order_by(col(Report.id).desc()).limit(limit))).all())
+
+
 async def take_all(work: Work, reporter_id: int) -> list[Report]:
     """Every report of the reporter as it is now, oldest first; nobody else may change them meanwhile."""
     statement = select(Report).where(col(Report.reporter_id) == reporter_id).order_by(col(Report.id))

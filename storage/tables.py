@@ -22,6 +22,10 @@ JSONS: Any = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "pos
 # The reports of which reporters hear when nothing moves. Queries say it in the same words, or SQLite has no index; and
 # NOT IN, because for IN it would choose the index of the status.
 STANDING_STILL = "NOT muted AND status NOT IN ('answered', 'closed', 'referred', 'archived', 'withdrawn')"
+# What the desk still has to do with, not as part of another; NOT IN for the same reason.
+IN_QUEUE = "coalesce(parent_id, 0) = 0 AND status NOT IN ('answered', 'closed', 'referred', 'archived', 'withdrawn')"
+# An operator's words that did not reach the reporter.
+UNREACHED = "bot = 'public' AND purpose IN ('words', 'question') AND state IN ('unreachable', 'unknown', 'dead')"
 
 
 class Base(SQLModel):
@@ -132,7 +136,8 @@ class Report(Base, table=True):
     code led to it (`rules.origin`). `sp4n_id` is its number at SP4N-LAPOR!, and `first_minutes` how many working
     minutes went by from its filing to the desk's first words or decision. `parent_id` is the report of the same thing
     with which it is handled; a parent has none. `news_from` is the first line of its history that its parent brought
-    and that is not yet ordered to be said.
+    and that is not yet ordered to be said. `due_at` is when the nearest of its promises is due, or, while it is the
+    reporter's turn, their own time is over (None: nothing runs); the queue is sorted by it.
     """
 
     __tablename__ = "report"
@@ -166,6 +171,15 @@ class Report(Base, table=True):
             "leave_at",
             sqlite_where=text("leave_at IS NOT NULL"),
             postgresql_where=text("leave_at IS NOT NULL"),
+        ),
+        # All that the queue asks, in its order: of everybody, of an agency, in a status (decision 20).
+        *(
+            Index(name, *columns, sqlite_where=text(IN_QUEUE), postgresql_where=text(IN_QUEUE))
+            for name, columns in {
+                "ix_report_queue": ("due_at", "id", "status", "agency", "assignee_id", "parent_id"),
+                "ix_report_queue_agency": ("agency", "due_at", "id", "status", "assignee_id", "parent_id"),
+                "ix_report_queue_status": ("status", "due_at", "id"),
+            }.items()
         ),
         # All that the statistics of what was filed ask, so that they read no report's words.
         Index(
@@ -234,6 +248,7 @@ class Report(Base, table=True):
     first_minutes: int | None = None
     parent_id: int | None = Field(default=None, sa_type=BIG, index=True)
     news_from: int | None = Field(default=None, sa_type=BIG)
+    due_at: datetime | None = None
 
 
 class Event(Base, table=True):
@@ -544,6 +559,7 @@ class Push(Base, table=True):
             sqlite_where=text("state = 'sending'"),
             postgresql_where=text("state = 'sending'"),
         ),
+        Index("ix_push_unreached", "report_id", "id", sqlite_where=text(UNREACHED), postgresql_where=text(UNREACHED)),
     )
     id: int = _id()
     bot: str

@@ -145,8 +145,13 @@ def due(house: House, view: CardView, locale: str, now: datetime) -> str:
     return house.catalog.say(locale, f"desk.due.paused.until{over}" if paused else "desk.due.reply", by=by)
 
 
-def done(house: House, line: Line, locale: str) -> str:
-    """One line of the history: when, who, what."""
+def day_filed(house: House, report: Report, locale: str) -> str:
+    """The day on which it was filed."""
+    return formats.short_day(report.filed_at.astimezone(house.region.tz).date(), locale)
+
+
+def done(house: House, line: Line, locale: str, said: str | None = None, room: int = _EXCERPT) -> str:
+    """One line of the history: when, who, what, and at most so much of what was `said` (None: as it stands there)."""
     event, region = line.event, house.region
     agency = region.agencies.get(event.data.get("agency") or "")
     authority = region.authorities.get(event.data.get("referred_to") or "")
@@ -169,7 +174,8 @@ def done(house: House, line: Line, locale: str) -> str:
         else "–",
     )
     who = line.who or house.catalog.say(locale, f"desk.who.{event.actor}")
-    excerpt = f" “{quote(fit.cut(' '.join(event.text.split()), _EXCERPT))}”" if event.text else ""
+    words = " ".join((event.text if said is None else said).split())
+    excerpt = f" “{quote(fit.cut(words, room))}”" if words else ""
     at = formats.short_moment(event.at, locale, region.tz, "").strip()
     machine = event.data.get("machine")
     by = f" · {house.catalog.say(locale, f'desk.did.machine.{machine}')}" if machine else ""

@@ -53,18 +53,19 @@ async def compose_body(session: Session, house: House, push: Push, now: datetime
 
 
 async def compose_clear(session: Session, house: House, push: Push, now: datetime) -> Screen | None:
-    """All that stands in the chat about the report goes, but for the card; then a word about what could not go."""
-    found = await of_push(session, push)
-    if found is None:
+    """All that stands in the chat about the report goes, but for its card if it has one there; then a word about what
+    could not go."""
+    report = await reports.by_id(session, push.report_id or 0)
+    row = await cards.by_id(session, int(push.data["card_id"])) if "card_id" in push.data else None
+    if report is None or (row is None and "card_id" in push.data):
         return None
-    row, report = found
-    here = await links.under_card(session, push.bot, row.chat_id, row.report_id)
-    if not (ids := tuple(number for number in here if number != row.message_id)):
+    here = await links.under_card(session, push.bot, push.chat_id, report.id)
+    if not (ids := tuple(number for number in here if row is None or number != row.message_id)):
         return None
-    locale, why = (await sight.of_chat(session, row.chat_id, report)).language, push.data.get("why", GONE)
+    locale, why = (await sight.of_chat(session, push.chat_id, report)).language, push.data.get("why", GONE)
     if push.method == "clear":
         return card.cleared(house, report, locale, why).clearing(ids)
-    push.reply_to, push.thread_id = ids[0], push.thread_id or row.thread_id
+    push.reply_to, push.thread_id = ids[0], push.thread_id or (row.thread_id if row else None)
     return Screen(house.catalog.count(locale, f"desk.left.{why}", len(ids), code=report.code))
 
 

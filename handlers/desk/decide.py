@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, casework
+from handlers import casework
 from handlers.desk import card as screens
+from handlers.desk import look
 from handlers.desk.menus import mark
 from rules import access
 from rules.lifecycle import Moved, Refusal, Refused, Step
@@ -92,4 +93,4 @@ async def _lost(desk: Desk, report: Report) -> None:
 
 
 async def _look_again(desk: Desk, report: Report) -> None:
-    await cards.edit_in(desk.work, report, desk.chat_id)
+    await look.again(desk, report)

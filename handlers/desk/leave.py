@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from handlers import cards, casework, sight
+from handlers import cards, casework, looks, sight
 from handlers.desk import menus
 from handlers.screens import Screen, quote
 from rules import access
@@ -71,6 +71,7 @@ async def _lay_down(work: Work, house: House, person: Staff) -> None:
 
 async def empty(work: Work, chat_id: int) -> None:
     """Take back from an operator's own chat what they may not see any more."""
+    await looks.empty(work, chat_id, f"left:{work.now.timestamp():.0f}", cards.GONE)
     opened = await card_rows.in_chat(work.session, chat_id)
     found = await reports.by_ids(work.session, [card.report_id for card in opened])
     for card in opened:

@@ -44,15 +44,22 @@ def line(house: House, promise: Deadline, locale: str, now: datetime) -> str:
     )
 
 
+def sign(house: House, promise: Deadline | None, now: datetime) -> str:
+    """The light alone, for the beginning of a line; another sign while it is the reporter's turn, or nothing runs."""
+    if promise is None:
+        return "⚪️"
+    return "⏸" if promise.kind == Promise.REPLY else SIGNS[_look(house, promise, now).light]
+
+
 def short(house: House, promise: Deadline, locale: str, now: datetime) -> str:
-    """In a list, which is read once: by when, and how many working days are left or it is late."""
+    """In a list, which is read once: what is due by when, and how many working days are left or it is late."""
     by = formats.short_moment(promise.due_at, locale, house.region.tz, house.region.zone_label)
     if promise.kind == Promise.REPLY:
-        return f"⏸ {by}"
+        return house.catalog.say(locale, "desk.queue.reply", by=by)
     lit = _look(house, promise, now)
     late = lit.light in {Light.LATE, Light.LONG_LATE} and lit.days
     state = house.catalog.count(locale, "desk.warning.late", lit.days) if late else _state(house, lit, lit.days, locale)
-    return _joined(f"{SIGNS[lit.light]} {by}", state)
+    return _joined(house.catalog.say(locale, f"desk.warning.{promise.kind}", by=by), state)
 
 
 def _look(house: House, promise: Deadline, now: datetime) -> Lit:

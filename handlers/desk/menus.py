@@ -47,6 +47,8 @@ class Press(StrEnum):
     DUTY = "d.off"  # what, and until when or who stands in
     TRUST = "d.trust"  # report id, staff id: let a liaison read a confidential report, or no more; nothing: whom?
     LINK = "d.link"  # report id, nothing (with which?), the id of another, or what else: reports of one thing
+    QUEUE = "d.q"  # a place in the queue (`rules.queue`): show it here
+    LOOKING = "d.v"  # report id, page, the place it was opened from: show the report in this message
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     TEMPLATE = "d.tpl"  # template id, what to do, with what
     REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone

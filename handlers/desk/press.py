@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from handlers import callbacks, cards, casework
+from handlers import callbacks, casework
 from handlers.desk import (
     broadcast,
     confirm,
@@ -14,8 +14,10 @@ from handlers.desk import (
     duty,
     fill,
     link,
+    look,
     menus,
     open_card,
+    queue,
     reading,
     reveal,
     seeing,
@@ -44,20 +46,8 @@ async def press(desk: Desk, update: Update) -> None:
     """Do what the button says; one that no longer means anything says so."""
     query = update.callback_query
     prefix, *parts = callbacks.unpack(query.data if query else None)
-    if prefix == Press.LANGUAGE:
-        await start.choose(desk, parts)
-    elif prefix == Press.BROADCAST:
-        await broadcast.press(desk, parts)
-    elif prefix == Press.SEEING:
-        await seeing.press(desk, parts)
-    elif prefix == Press.TEMPLATE:
-        await template.press(desk, parts)
-    elif prefix == Press.TEAM:
-        await team.press(desk, parts)
-    elif prefix == Press.DUTY:
-        await duty.press(desk, parts)
-    elif prefix == Press.CORRECT:
-        await correct.press(desk, parts)
+    if prefix in _ON_NO_REPORT:
+        await _ON_NO_REPORT[prefix](desk, parts)
     elif prefix in confirm.PRESSES:
         await confirm.PRESSES[prefix](desk, parts)
     elif prefix in _ON_REPORT and parts:
@@ -87,7 +77,7 @@ async def _menu(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     if menu and (refused := _refusal(desk, report, Step(menu.partition(".")[0]))):
         desk.toast(f"desk.refused.{refused.why}")
         menu = ""
-    await cards.edit_in(desk.work, report, desk.chat_id, menu)
+    await look.again(desk, report, menu)
 
 
 async def _prompt(desk: Desk, report: Report, parts: Sequence[str]) -> None:
@@ -111,7 +101,7 @@ async def _ask(desk: Desk, report: Report, purpose: Step) -> None:
 async def _archive(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     if parts[0] == OTHER:
         await _ask(desk, report, Step.ARCHIVE)
-        await cards.edit_in(desk.work, report, desk.chat_id)
+        await look.again(desk, report)
         return
     await decide.archive(desk, report, parts)
 
@@ -131,6 +121,16 @@ def _refusal(desk: Desk, report: Report, step: Step) -> Refused | None:
     return outcome if isinstance(outcome, Refused) else None
 
 
+_ON_NO_REPORT: Final[dict[str, Callable[[Desk, Sequence[str]], Awaitable[None]]]] = {
+    Press.LANGUAGE: start.choose,
+    Press.QUEUE: queue.press,
+    Press.BROADCAST: broadcast.press,
+    Press.SEEING: seeing.press,
+    Press.TEMPLATE: template.press,
+    Press.TEAM: team.press,
+    Press.DUTY: duty.press,
+    Press.CORRECT: correct.press,
+}
 _ON_REPORT: Final[dict[str, Do]] = {
     Press.STEP: decide.step,
     Press.PROMPT: _prompt,
@@ -139,6 +139,7 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.REFER: decide.refer,
     Press.ARCHIVE: _archive,
     Press.OPEN: _open,
+    Press.LOOKING: look.press,
     Press.FILL: fill.press,
     Press.READ: reading.press,
     Press.REVEAL: reveal.press,

@@ -12,7 +12,9 @@ from sqlmodel import col, select
 from rules.access import Role
 from rules.draft import Draft, Part, Place, ReportKind, Slot, When
 from rules.lifecycle import Status
+from rules.queue import View
 from storage import cards, compositions, deadlines, drafts, events, queue, reports, staff
+from storage.queue import Asked
 from storage.tables import Card, Deadline
 from storage.work import Storage
 
@@ -157,7 +159,7 @@ async def test_a_moved_promise_counts_from_when_it_did(storage: Storage, now: da
 
 
 async def test_only_running_promises_of_the_desk_are_urgent(storage: Storage, now: datetime, filed: Any) -> None:
-    """What waits for the reporter is last in the queue, whatever its dates; the reporter's window is no urgency."""
+    """What waits for the reporter has the reporter's own date, whatever the desk's; their window is no urgency."""
     hour = timedelta(hours=1)
     async with storage.work(now) as work:
         waits, runs = await filed(work, "BDG-1"), await filed(work, "BDG-2")
@@ -167,7 +169,7 @@ async def test_only_running_promises_of_the_desk_are_urgent(storage: Storage, no
         await deadlines.set(work, runs.id, "verify", now + 3 * hour)
         await deadlines.set(work, runs.id, "resolve", now + 9 * hour)
         await deadlines.set(work, waits.id, "reply", now + 5 * hour)
-        rows = await queue.waiting(work.session, None, 9)
+        rows = await queue.page(work.session, View.ALL, Asked(None, 0, now, now), 9)
         found = [(report.code, promise and (promise.kind, promise.due_at)) for report, promise in rows]
 
     assert [("BDG-2", ("verify", now + 3 * hour)), ("BDG-1", ("reply", now + 5 * hour))] == found

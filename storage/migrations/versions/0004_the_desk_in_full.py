@@ -20,10 +20,12 @@ def upgrade() -> None:
     _draft()
     _know_whom()
     _link()
+    _queue()
 
 
 def downgrade() -> None:
     """Back to the schema before."""
+    _unqueue()
     _unlink()
     _undraft()
     _know_nobody()
@@ -264,3 +266,44 @@ def _unlink() -> None:
 
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_column("phash")
+
+
+_IN_QUEUE = "coalesce(parent_id, 0) = 0 AND status NOT IN ('answered', 'closed', 'referred', 'archived', 'withdrawn')"
+_UNREACHED = "bot = 'public' AND purpose IN ('words', 'question') AND state IN ('unreachable', 'unknown', 'dead')"
+_QUEUE = {
+    "ix_report_queue": ["due_at", "id", "status", "agency", "assignee_id", "parent_id"],
+    "ix_report_queue_agency": ["agency", "due_at", "id", "status", "assignee_id", "parent_id"],
+    "ix_report_queue_status": ["status", "due_at", "id"],
+}
+
+
+def _queue() -> None:
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("due_at", UTCDateTime(), nullable=True))
+    op.execute(
+        "UPDATE report SET due_at = (SELECT min(deadline.due_at) FROM deadline WHERE deadline.report_id = report.id"
+        " AND deadline.met_at IS NULL"
+        " AND (deadline.kind = 'reply') = (report.status IN ('needs_info', 'answered')))"
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        for name, columns in _QUEUE.items():
+            batch_op.create_index(
+                name, columns, unique=False, sqlite_where=sa.text(_IN_QUEUE), postgresql_where=sa.text(_IN_QUEUE)
+            )
+    with op.batch_alter_table("push", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_push_unreached",
+            ["report_id", "id"],
+            unique=False,
+            sqlite_where=sa.text(_UNREACHED),
+            postgresql_where=sa.text(_UNREACHED),
+        )
+
+
+def _unqueue() -> None:
+    with op.batch_alter_table("push", schema=None) as batch_op:
+        batch_op.drop_index("ix_push_unreached", sqlite_where=sa.text(_UNREACHED), postgresql_where=sa.text(_UNREACHED))
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        for name in _QUEUE:
+            batch_op.drop_index(name, sqlite_where=sa.text(_IN_QUEUE), postgresql_where=sa.text(_IN_QUEUE))
+        batch_op.drop_column("due_at")

@@ -40,6 +40,9 @@ TAILS: dict[Press, tuple[str, ...]] = {
     Press.REFER: ("{report}:pln:{mark}",),
     Press.ARCHIVE: ("{report}:unclear:{mark}", "{report}:other:{mark}"),
     Press.OPEN: ("{report}",),
+    Press.LOOKING: ("{report}:facts:all.0", "{report}:history-0:all.0", "{report}:others-0:late.0",
+                    "{report}:nearby-0:all.0", "{report}:evidence:all.0"),
+    Press.QUEUE: ("all.0", "new.0", "mine-{staff}.0", "late.0", "unreached.0", "find-1.0", "find-9.0"),
     Press.SEND: ("{composition}:{seal}", "{composition}:00000000"),
     Press.NOTE: ("{composition}",),
     Press.CANCEL: ("{composition}",),
@@ -267,7 +270,8 @@ def _changes(before: Rows, after: Rows, other: Other, who: int, *, may_open: boo
                 for field in ("seen_at", "language", "off_since", "off_until", "stand_in_id"):
                     was.pop(field, None)
                     now.pop(field, None)
-            if was != now:
+            turned = may_open and name == "message_link"  # a page of what they may open
+            if was != now and not turned:
                 yield f"{name} {key}"
         for key, row in rows.items():
             if key in before[name]:

@@ -10,7 +10,7 @@ from rules.access import Role
 from rules.delivery import Kind
 from rules.lifecycle import Actor, Step
 from storage import cards, desk_chats, links, outbox, reports, staff
-from tests.handlers.stage import AYU, COORDINATORS, DLHK, KETUT, STRANGER, WAYAN, Stage, labels
+from tests.handlers.stage import AYU, COORDINATORS, DLHK, KETUT, STRANGER, WAYAN, Stage
 
 FORUM, UNBOUND = -1003, -1009
 
@@ -66,21 +66,6 @@ async def test_help_language_and_queue(stage: Stage) -> None:
     await stage.press(AYU, AYU, "English")
     await stage.write(AYU, AYU, "/queue")
     assert "No open reports" in stage.last(AYU).screen.text
-
-
-async def test_the_queue_opens_cards(stage: Stage) -> None:
-    """Each line has code, category, village, status and promise; its button opens the card here."""
-    report = await stage.file()
-    await stage.deliver()
-    await stage.write(AYU, AYU, "/antrean")
-    line = stage.last(AYU).screen.text
-    for words in (report.code, "Tibubeneng", "Belum Terverifikasi", "26 Nov 2026 16.00 WITA"):
-        assert words in line
-
-    await stage.press(AYU, AYU, report.code)
-
-    assert "Piles of rubbish" in stage.card(AYU).screen.text
-    assert any("Teruskan" in label for label in labels(stage.card(AYU).screen))
 
 
 async def test_a_liaison_sees_the_own_agencys_reports_only(stage: Stage) -> None:
