@@ -195,6 +195,22 @@ TAIL = """
    several, misspelt only when nothing is named exactly. Where a way leads to counts less.
 5. `rules/mention.py` finds the day: "sejak kemarin", "udah 3 hari", "last night", "tgl 5", "12/11/2026".
 6. `rules/authority.py` says whose it is when it is not the regency's: by name, street, category or place.
+
+## What it saves
+
+Messages and taps from a fresh account to a filed report, the consent included, when the story says what and where
+(`tests/handlers/reporter/test_short_way.py` counts them, at most five in every case):
+
+| the first thing that comes | asked for everything | understood |
+|---|--:|--:|
+| a text | 7 | 3, or 4 where the category is asked |
+| a photo with a caption | 5 | 3, or 4 |
+| /start, then a text | 8 | 4, or 5 |
+| the link of a poster, then a photo with a caption | 6 | 4, or 5 |
+| a text, and then the other language | 8 | 4, or 5 |
+
+What was understood stands in the summary as such and is changed with one tap
+([decision 25](decisions/0025-told-at-once-filed-at-once.md)).
 """
 
 

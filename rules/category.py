@@ -19,6 +19,7 @@ Lessons = Mapping[str, Mapping[str, int]]  # of a phrase: to which categories op
 
 SURE: Final = 5.0  # a score from which the likeliest is taken without asking; a phrase of two words has it
 CLEAR: Final = 1.25  # and by how much it is more than the next
+ALONE: Final = 2.5  # a score that is enough when nothing else is spoken of: one plain word has it ("pothole")
 
 _FIRST, _LAST = 1.15, 0.85  # what is said first is mostly what it is about
 _ASIDE: Final = 0.35  # "in front of the school", "Pasar Badung": where it is, not what
@@ -62,9 +63,9 @@ def guess(text: str, region: Region, n: int = 3, lessons: Lessons | None = None)
 
 def is_sure(guesses: Sequence[CategoryGuess]) -> bool:
     """Whether the first guess may be taken over unasked, to be seen and confirmed in the summary."""
-    if not guesses or guesses[0].score < SURE:
-        return False
-    return len(guesses) == 1 or guesses[0].score >= CLEAR * guesses[1].score
+    if len(guesses) == 1:
+        return guesses[0].score >= ALONE
+    return bool(guesses) and guesses[0].score >= max(SURE, CLEAR * guesses[1].score)
 
 
 def offered(guesses: Sequence[CategoryGuess], region: Region, n: int = 3) -> tuple[str, ...]:

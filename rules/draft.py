@@ -81,7 +81,8 @@ class Draft:
     """A report that is not filed yet.
 
     `understood` are the slots whose value was read from the description and nobody has confirmed; `suggested` the
-    categories it speaks of, the likeliest first; `origin` the source of the poster or sheet that led here.
+    categories it speaks of, the likeliest first; `origin` the source of the poster or sheet that led here;
+    `spoken`: a voice recording tells what happened.
     """
 
     parts: tuple[Part, ...] = ()
@@ -97,6 +98,7 @@ class Draft:
     understood: frozenset[Slot] = frozenset()
     suggested: tuple[str, ...] = ()
     origin: str = ""
+    spoken: bool = False
 
     @property
     def text(self) -> str:
@@ -123,7 +125,7 @@ class TooLong:
     excess: int
 
 
-ORDER: Final = (Slot.WHAT, Slot.WHERE, Slot.CATEGORY, Slot.WHEN, Slot.EVIDENCE)
+ORDER: Final = (Slot.WHAT, Slot.WHERE, Slot.CATEGORY)  # of what is asked; the rest is offered in the summary
 SKIPPABLE: Final = frozenset({Slot.WHERE, Slot.CATEGORY, Slot.WHEN, Slot.EVIDENCE})
 
 
@@ -131,9 +133,9 @@ def is_filled(draft: Draft, slot: Slot, limits: Limits) -> bool:
     """Whether the slot has an answer. Identity and kind always have one: it is proposed and shown in the summary."""
     match slot:
         case Slot.WHAT:
-            return len(draft.text.strip()) >= limits.text_min
+            return draft.spoken or len(draft.text.strip()) >= limits.text_min
         case Slot.WHERE:
-            return draft.place is not None
+            return draft.place is not None and not is_doubtful(draft)
         case Slot.CATEGORY:
             return draft.category is not None
         case Slot.WHEN:
@@ -142,6 +144,12 @@ def is_filled(draft: Draft, slot: Slot, limits: Limits) -> bool:
             return draft.evidence > 0
         case _:
             return True
+
+
+def is_doubtful(draft: Draft) -> bool:
+    """Whether the description names several places, and nobody has said which one is meant."""
+    place = draft.place
+    return place is not None and Slot.WHERE in draft.understood and not (place.name or place.district or place.outside)
 
 
 def next_question(draft: Draft, limits: Limits) -> Slot | None:
@@ -158,7 +166,7 @@ def is_empty(draft: Draft) -> bool:
 
 def mark(draft: Draft) -> str:
     """Eight letters that change with any answer: a summary that was shown is recognised as old by them."""
-    answers = replace(draft, editing=None, skipped=frozenset(), suggested=())
+    answers = replace(draft, editing=None, skipped=frozenset(), understood=frozenset(), suggested=())
     return blake2s(repr(answers).encode(), digest_size=4).hexdigest()
 
 
@@ -234,6 +242,9 @@ def _open_slot(draft: Draft, limits: Limits) -> Slot | None:
 
 
 def _is_open(draft: Draft, slot: Slot, limits: Limits) -> bool:
+    """Whether the slot is still to be asked for. Of a recording, somebody at the desk will say what it is about."""
+    if slot is Slot.CATEGORY and draft.spoken and not draft.text:
+        return False
     return slot not in draft.skipped and not is_filled(draft, slot, limits)
 
 

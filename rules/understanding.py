@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rules.region import Region
 
 PLACE_SURE: Final = 0.65  # a score from which a place is taken over; where a way leads to counts less
+PLACE_CLEAR: Final = 0.02  # and by how much it is more than the next; a word further on in the text is less than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,34 @@ def _set(draft: Draft, slot: Slot, **value: object) -> Draft:
     return replace(changed, understood=draft.understood | {slot}, skipped=draft.skipped - {slot})
 
 
+def competence(draft: Draft, region: Region) -> Competence | None:
+    """Who outside the regency's government is responsible for what the draft says now; None when it is the regency."""
+    outside = draft.place is not None and draft.place.outside
+    return authority.find(draft.text, draft.category, outside, region)
+
+
 def _place(found: Understanding, region: Region) -> Place | None:
-    """The place named most surely, with the landmark or the street it was named by."""
-    best = next((named for named in found.places if named.place.score >= PLACE_SURE), None)
-    if best is None:
+    """The place named most surely; of several equals only their names, and the person is asked which one it is."""
+    sure = [named for named in found.places if named.place.score >= PLACE_SURE]
+    if not sure:
         return None
-    match = best.place
-    street = next((street for street in region.streets if street.id == best.street), None)
-    words = match.landmark.id if match.landmark else street.names[0] if street else ""
+    best = sure[0].place
+    equals = [named for named in sure if named.place.score > best.score - PLACE_CLEAR]
+    if len(equals) > 1:
+        return Place(words=", ".join(dict.fromkeys(_called(named, region) or named.place.name for named in equals)))
     return Place(
-        village=None if match.outside else match.code,
-        name=match.name,
-        district=match.district,
-        regency=match.regency,
-        words=words,
-        outside=match.outside,
+        village=None if best.outside else best.code,
+        name=best.name,
+        district=best.district,
+        regency=best.regency,
+        words=_called(sure[0], region),
+        outside=best.outside,
     )
+
+
+def _called(named: Named, region: Region) -> str:
+    """The landmark or the street by which a place was named."""
+    if named.place.landmark is not None:
+        return named.place.landmark.id
+    street = next((street for street in region.streets if street.id == named.street), None)
+    return street.names[0] if street else ""

@@ -151,6 +151,7 @@ def from_json(answers: dict[str, Any]) -> Draft:
         understood=frozenset(Slot(slot) for slot in answers.get("understood", ())),
         suggested=tuple(answers.get("suggested", ())),
         origin=answers.get("origin", ""),
+        spoken=answers.get("spoken", False),
     )
 
 

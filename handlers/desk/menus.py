@@ -9,7 +9,7 @@ from zlib import crc32
 
 from handlers import callbacks
 from handlers.screens import Button
-from rules import translation
+from rules import authority, translation
 from rules.lifecycle import TABLE, TOGETHER, Actor, Status, Step
 
 if TYPE_CHECKING:
@@ -232,15 +232,19 @@ def _forward(house: House, report: Report, page: int, locale: str) -> Rows:
 
 
 def _refer(house: House, report: Report, page: int, locale: str) -> Rows:
-    names = list(house.region.authorities)
-    chosen = [
-        Button(
-            house.region.authorities[name].names.of(locale),
-            callbacks.pack(Press.MENU, report.id, f"{Step.REFER}.{name}"),
-        )
-        for name in names[page * PAGE : (page + 1) * PAGE]
-    ]
-    return (*_rows(chosen, 1), _pager(house, report, Step.REFER, page, len(names), locale))
+    """The authority that the report's own words speak of first, starred; then all others in the region's order."""
+    region = house.region
+    found = authority.find(report.body, report.category, report.outside, region)
+    suggested = found.authority if found and found.authority in region.authorities else None
+    others = [name for name in region.authorities if name != suggested]
+
+    def button(name: str, star: str = "") -> Button:
+        payload = callbacks.pack(Press.MENU, report.id, f"{Step.REFER}.{name}")
+        return Button(f"{star}{region.authorities[name].names.of(locale)}", payload)
+
+    first = ((button(suggested, "⭐ "),),) if suggested else ()
+    chosen = [button(name) for name in others[page * PAGE : (page + 1) * PAGE]]
+    return (*first, *_rows(chosen, 1), _pager(house, report, Step.REFER, page, len(others), locale))
 
 
 def _archive(house: House, report: Report, locale: str) -> Rows:

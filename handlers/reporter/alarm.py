@@ -30,6 +30,6 @@ async def warn_of_category(talk: Talk, category: str) -> None:
 async def show(talk: Talk, kind: str) -> None:
     """The numbers for a kind of danger; the same ones once a draft, or once a day outside of one."""
     occasion = f"draft:{talk.draft_id}" if talk.draft_id else f"{talk.view().today}"
-    await talk.tell(
+    await talk.warn(
         guide.emergency(talk.view(), kind), purpose="emergency", dedup_key=f"danger:{talk.chat_id}:{occasion}:{kind}"
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import alarm, files, filling, submit, taps
+from handlers.reporter import alarm, elsewhere, files, filling, submit, taps
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import category, identity, place, summary, when
 from rules import draft as rules
@@ -62,6 +62,7 @@ async def answer(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
     await talk.keep(rules.answer(talk.draft, slot, **values))
     if slot is Slot.CATEGORY:
         await alarm.warn_of_category(talk, tap.value)
+        await elsewhere.warn(talk)
     if slot is Slot.IDENTITY and files.are_telling(talk.draft, await talk.files()):
         await talk.show(summary.recordings(talk.view()))
         return
@@ -76,8 +77,10 @@ async def edit(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
 
 
 async def groups(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
-    """Through the two levels of categories; "-" leads back to the common ones."""
-    if not tap.what:
+    """Through the two levels of categories, which begin with the common ones."""
+    if tap.what == category.COMMON and talk.question is Slot.CATEGORY:
+        await talk.show(category.common(talk.view()))
+    elif not tap.what:
         await talk.show(category.groups(talk.view()))
     elif tap.what in talk.house.region.groups:
         await talk.show(category.group(talk.view(), tap.what))
@@ -122,7 +125,7 @@ async def step(talk: Talk, what: str, under: str = "") -> None:
         case taps.ELSEWHERE:
             draft = replace(rules.edit(draft, Slot.WHERE), place=None)
         case taps.DESCRIBE:
-            filled = filling.described(draft, talk.house.region)
+            filled = filling.described(draft, talk.house.region, talk.view().today)
             draft, note = filled.draft, talk.words(filled.note, **filled.fields) if filled.note else ""
         case taps.NO_FILES:
             await _remove_files(talk, files.KINDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from rules import category, gazetteer, kind
+from rules import category, gazetteer, kind, understanding
 from rules import draft as rules
 from rules import place as places
 from rules import when as days
@@ -41,31 +41,36 @@ def with_words(draft: Draft, message_id: int, words: str, region: Region, today:
         return _with_day(draft, words, today)
     if question is Slot.CATEGORY and len(words) <= ANSWER_MAX and (found := _category(words, region)):
         return Filled(rules.answer(draft, Slot.CATEGORY, category=found))
-    return with_description(draft, message_id, words, region)
+    return with_description(draft, message_id, words, region, today)
 
 
-def with_description(draft: Draft, message_id: int, words: str, region: Region) -> Filled:
+def with_description(draft: Draft, message_id: int, words: str, region: Region, today: date) -> Filled:
     """The draft with more told, or told anew when that was asked for; too long a text changes nothing."""
     anew = draft.editing is Slot.WHAT
     tell = rules.replace_text if anew else rules.add_text
     told = tell(draft, message_id, words, region.limits)
     if isinstance(told, TooLong):
         return too_long(draft, told)
-    told = kind.follow(draft, told)
+    told = read(kind.follow(draft, told), region, today)
     if anew:
         return Filled(rules.answer(told, Slot.WHAT), "what.replaced")
     short = not rules.is_filled(draft, Slot.WHAT, region.limits)
     return Filled(told) if short else Filled(told, "what.added")
 
 
-def with_edited(draft: Draft, message_id: int, words: str, region: Region) -> Filled | None:
+def read(draft: Draft, region: Region, today: date) -> Draft:
+    """The draft with what its words say, where nobody has said anything else."""
+    return understanding.fill(draft, understanding.read(draft.text, region, today), region)
+
+
+def with_edited(draft: Draft, message_id: int, words: str, region: Region, today: date) -> Filled | None:
     """The draft after a message of it was edited; None when the message is no part of it."""
     if draft.place is not None and draft.place.message_id == message_id and draft.place.latitude is None:
         return with_place_words(draft, message_id, words, region)
     edited = rules.edit_text(draft, message_id, words, region.limits)
     if isinstance(edited, TooLong):
         return too_long(draft, edited)
-    return Filled(kind.follow(draft, edited), "edited.draft") if edited else None
+    return Filled(read(kind.follow(draft, edited), region, today), "edited.draft") if edited else None
 
 
 def with_place_words(draft: Draft, message_id: int, words: str, region: Region) -> Filled:
@@ -74,7 +79,9 @@ def with_place_words(draft: Draft, message_id: int, words: str, region: Region) 
     found = gazetteer.find(words, region)
     if len(found) == 1 and found[0].score >= SURE:
         return Filled(with_match(draft, found[0], Place(words=words, message_id=message_id)), fresh=Slot.WHERE)
-    return Filled(replace(draft, place=Place(words=words, message_id=message_id), editing=Slot.WHERE), "where.looked")
+    said = Place(words=words, message_id=message_id)
+    understood = draft.understood - {Slot.WHERE}
+    return Filled(replace(draft, place=said, understood=understood, editing=Slot.WHERE), "where.looked")
 
 
 def with_pin(draft: Draft, pin: Place, region: Region) -> Filled:
@@ -96,13 +103,13 @@ def with_match(draft: Draft, match: PlaceMatch, said: Place) -> Draft:
     return rules.answer(draft, Slot.WHERE, place=place)
 
 
-def described(draft: Draft, region: Region) -> Filled:
+def described(draft: Draft, region: Region, today: date) -> Filled:
     """The words taken for a place were more of the description."""
     said = draft.place
     if said is None:
         return Filled(draft)
     asked_again = replace(draft, place=None, editing=None)
-    return with_description(asked_again, said.message_id or 0, said.words, region)
+    return with_description(asked_again, said.message_id or 0, said.words, region, today)
 
 
 def too_long(draft: Draft, excess: TooLong) -> Filled:

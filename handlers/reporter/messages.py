@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiogram import F, Router
 from aiogram.types import Message
 
-from handlers.reporter import alarm, care, commands, files, filling, pins
+from handlers.reporter import alarm, care, commands, elsewhere, files, filling, pins
 from handlers.reporter.pages import evidence, place, summary, when
 from handlers.reporter.thread import size_fields, too_big
 from handlers.screens import Screen
@@ -69,10 +69,11 @@ async def file(message: Message, talk: Talk) -> None:
     sent, caption = files.of_message(message), (message.caption or "").strip()
     note = await keep_file(talk, message, sent) if sent else ""
     if caption:
-        filled = filling.with_description(talk.draft, message.message_id, caption, talk.house.region)
+        filled = filling.with_description(talk.draft, message.message_id, caption, talk.house.region, talk.view().today)
         note = note_of(talk, filled) or note
         await talk.keep(filled.draft)
         await alarm.warn(talk, caption)
+        await elsewhere.warn(talk)
     if message.media_group_id is not None:
         await _answer_album(talk, message.media_group_id)
     else:
@@ -92,6 +93,7 @@ async def take(talk: Talk, filled: Filled, said: str = "") -> None:
     """Keep what the message filled, warn of danger, and go on."""
     await talk.keep(filled.draft)
     await alarm.warn(talk, said)
+    await elsewhere.warn(talk)
     if filled.note == "when.not_understood":
         await talk.show(when.other_day(talk.view(note_of(talk, filled))))
     else:
@@ -111,7 +113,7 @@ def _filled(talk: Talk, message: Message, said: str) -> Filled:
     """Before the consent nothing was asked, so every text is description."""
     region, today = talk.house.region, talk.view().today
     if not talk.consented:
-        return filling.with_description(talk.draft, message.message_id, said, region)
+        return filling.with_description(talk.draft, message.message_id, said, region, today)
     return filling.with_words(talk.draft, message.message_id, said, region, today)
 
 

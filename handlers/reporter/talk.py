@@ -122,6 +122,11 @@ class Talk:
         """Show a screen in place of the tapped one; without a tap, or with a keyboard, as a new message."""
         await say.instead(self.work, BOT, self.chat_id, self.tapped, screen, **options)
 
+    async def warn(self, screen: Screen, **options: Any) -> None:
+        """Say what is to be read before the open question: in place of a tapped one, which then comes after it."""
+        if await say.instead(self.work, BOT, self.chat_id, self.tapped, screen, **options):
+            self.tapped = None
+
     async def tell(self, screen: Screen, **options: Any) -> bool:
         """Say a screen as a message of its own."""
         return await say.to(self.work, BOT, self.chat_id, screen, **options)

@@ -14,7 +14,6 @@ INDONESIAN = {
     "caption": "Sampah menumpuk di tepi pantai sejak tiga hari, baunya menyengat",
     "agree": "Setuju",
     "submit": "Kirim laporan",
-    "category": "Sampah",
     "answer": "Petugas kami membersihkan lokasi sore ini.",
 }
 ENGLISH = {
@@ -23,20 +22,18 @@ ENGLISH = {
     "caption": "Garbage has been piling up on the beach for three days, it smells",
     "agree": "agree",
     "submit": "Submit report",
-    "category": "aste|arbage|rubbish",
     "answer": "Our crew will clean it this afternoon.",
 }
 
 
 async def file_report(town: Any, words: dict[str, str]) -> tuple[Any, str]:
-    """File in four actions beyond consent: photo with caption, pin, category, submit; the phone and the code."""
+    """File in three actions beyond consent: photo with caption, pin, submit; the phone and the code."""
     phone = town.phone(words["name"], words["language"])
     await phone.photo("rubbish", words["caption"])
     await phone.tap(re.compile(words["agree"], re.IGNORECASE))
     await phone.settles()
     await phone.pin(*BERAWA)
     await phone.sees("Tibubeneng")
-    await phone.tap(re.compile(words["category"], re.IGNORECASE))
     await phone.sees(words["submit"])
     await phone.tap(words["submit"])
     receipt = await phone.sees(CODE)

@@ -30,7 +30,6 @@ async def _file(town: Any, number: int) -> str:
     await phone.tap(re.compile("agree", re.IGNORECASE), within=PATIENCE)
     await phone.sees(re.compile("here|where", re.IGNORECASE), within=PATIENCE)
     await phone.pin(*BERAWA)
-    await phone.tap(re.compile("aste|arbage|rubbish", re.IGNORECASE), within=PATIENCE)
     await phone.tap("Submit report", within=PATIENCE)
     found = CODE.search(str(await phone.sees(CODE, within=PATIENCE)))
     assert found

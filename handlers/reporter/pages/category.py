@@ -8,26 +8,31 @@ from handlers import callbacks
 from handlers.reporter import taps
 from handlers.reporter.pages import steps
 from handlers.screens import Button, Screen
-from rules import category
 from rules.draft import Slot
 
 if TYPE_CHECKING:
     from handlers.reporter.view import View
     from rules.region import Category
 
-GUESSES = 3
 SHOWN = 8
+COMMON = "-"  # in place of a group: the common ones
 
 
 def page(view: View) -> Screen:
-    """The likeliest categories, one tap each."""
-    guessed = [
-        view.region.categories[guess.category] for guess in category.guess(view.draft.text, view.region, GUESSES)
-    ]
-    shown = list({found.id: found for found in (*guessed, *view.region.common)}.values())[:SHOWN]
-    text = view.say("category.ask_guessed" if guessed else "category.ask")
+    """What the words suggest, and the way to the others; without a suggestion, the common ones."""
+    suggested = [found for name in view.draft.suggested if (found := view.region.categories.get(name))]
+    if not suggested:
+        return common(view)
+    other = Button(view.say("button.other_category"), callbacks.pack(taps.GROUP, view.draft_id, COMMON))
+    rows = (*((_button(view, found),) for found in suggested), (other,), steps.row(view, Slot.CATEGORY))
+    return Screen(view.with_note(view.say("category.ask_guessed")), buttons=rows)
+
+
+def common(view: View) -> Screen:
+    """The common categories, one tap each."""
+    shown = view.region.common[:SHOWN]
     return Screen(
-        view.with_note(text),
+        view.with_note(view.say("category.ask")),
         buttons=(
             *_in_pairs([_button(view, found) for found in shown]),
             (view.call("button.more", taps.GROUP, view.draft_id, ""),),
@@ -42,7 +47,7 @@ def groups(view: View) -> Screen:
         Button(f"{group.emoji} {group.names.of(view.locale)}", callbacks.pack(taps.GROUP, view.draft_id, group.id))
         for group in view.region.groups.values()
     ]
-    to_common = view.call("button.back", taps.GROUP, view.draft_id, "-")
+    to_common = view.call("button.back", taps.GROUP, view.draft_id, COMMON)
     return Screen(view.say("category.groups"), buttons=(*((button,) for button in buttons), (to_common,)))
 
 

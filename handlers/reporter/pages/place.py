@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.reporter import taps
 from handlers.reporter.pages import steps
 from handlers.screens import Does, Screen, quote
+from rules import draft as drafts
 from rules import gazetteer
 from rules import place as places
 from rules.draft import Slot
@@ -61,7 +62,8 @@ def candidates(view: View, place: Place) -> tuple[PlaceMatch, ...]:
         for match in nearest:  # a village and a landmark may have one name
             named.setdefault((match.name, match.district or match.regency), match)
         return tuple(named.values())[:CANDIDATES]
-    return gazetteer.find(place.words, view.region, n=CANDIDATES)
+    from_story = Slot.WHERE in view.draft.understood and not drafts.is_doubtful(view.draft)
+    return gazetteer.find(view.draft.text if from_story else place.words, view.region, n=CANDIDATES)
 
 
 def label(view: View, match: PlaceMatch) -> str:
@@ -82,10 +84,9 @@ def _correct(view: View, place: Place) -> Screen:
     found, settled = candidates(view, place), _is_settled(place)
     rows = [(view.answer(label(view, match), Slot.WHERE, str(at)),) for at, match in enumerate(found)]
     if not settled:
-        rows += [
-            (view.answer(view.say("button.keep_words"), Slot.WHERE, HERE),),
-            (view.move("button.describe", taps.DESCRIBE, Slot.WHERE),),
-        ]
+        rows += [(view.answer(view.say("button.keep_words"), Slot.WHERE, HERE),)]
+    if not settled and not drafts.is_doubtful(view.draft):
+        rows += [(view.move("button.describe", taps.DESCRIBE, Slot.WHERE),)]
     elsewhere = view.move("button.elsewhere", taps.ELSEWHERE, Slot.WHERE)
     # Words nobody has understood yet are kept by their own button, so "continue" would say the same twice.
     last = steps.row(view, Slot.WHERE, without="" if settled else taps.GO_ON)
@@ -95,6 +96,8 @@ def _correct(view: View, place: Place) -> Screen:
 def _correct_text(view: View, place: Place, found: bool) -> str:
     if _is_settled(place):
         return view.say("where.correct", place=name(view, place))
+    if drafts.is_doubtful(view.draft):
+        return view.say("where.several", words=quote(place.words))
     key = "where.which" if found else "where.unknown"
     return view.say(key, words=quote(place.words))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers import fit
 from handlers.reporter import taps
-from handlers.reporter.pages import identity, place, when
+from handlers.reporter.pages import elsewhere, identity, place, when
 from handlers.screens import Button, Screen, quote
 from rules import draft as drafts
 from rules import insult
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 
 TEXT_UNITS = 2400
 RESUME_UNITS = 300
+_CHANGES = (
+    (Slot.WHERE, "button.change_place"),
+    (Slot.CATEGORY, "button.change_category"),
+    (Slot.WHEN, "button.change_day"),
+)
 
 
 def page(view: View) -> Screen:
     """Everything as it will be sent, and the button that sends it."""
-    rude = bool(insult.find(view.draft.text, view.region.insults))
-    foot = "\n\n".join((*((view.say("summary.rude"),) if rude else ()), view.say("summary.foot")))
-    text = f"{view.say('summary.head')}\n\n{contents(view, TEXT_UNITS)}\n\n{foot}"
+    rude = view.say("summary.rude") if insult.find(view.draft.text, view.region.insults) else ""
+    parts = (view.say("summary.head"), contents(view, TEXT_UNITS), elsewhere.line(view), rude, view.say(_foot(view)))
+    text = "\n\n".join(filter(None, parts))
     return Screen(
         view.with_note(text),
         buttons=(
@@ -107,20 +112,33 @@ def _whole(view: View, room: int) -> Iterator[tuple[str, str]]:
 
 
 def _answers(view: View, room: int) -> Iterator[tuple[str, str]]:
-    """What each question was answered with; empty where it was not."""
+    """What each question was answered with; empty where it was not. What nobody has confirmed says where it is from."""
+    for slot, value in _values(view, room):
+        yield slot, view.say("summary.understood", value=value) if value and slot in view.draft.understood else value
+
+
+def _values(view: View, room: int) -> Iterator[tuple[Slot, str]]:
     draft = view.draft
     found = view.region.categories.get(draft.category or "")
-    yield "what", quote(fit.cut(draft.text, room))
-    yield "where", place.name(view, draft.place) if draft.place else ""
-    yield "category", found.names.of(view.locale) if found else ""
-    yield "when", when.told(view, draft.when) if draft.when else ""
-    yield "evidence", view.count("summary.files", draft.evidence) if draft.evidence else ""
+    yield Slot.WHAT, quote(fit.cut(draft.text, room))
+    yield Slot.WHERE, place.name(view, draft.place) if draft.place else ""
+    yield Slot.CATEGORY, found.names.of(view.locale) if found else ""
+    yield Slot.WHEN, when.told(view, draft.when) if draft.when else ""
+    yield Slot.EVIDENCE, view.count("summary.files", draft.evidence) if draft.evidence else ""
+
+
+def _foot(view: View) -> str:
+    return "summary.foot" if view.draft.evidence else "summary.foot_photo"
 
 
 def _doubtful(view: View) -> tuple[tuple[Button, ...], ...]:
-    """The answer that nobody gave is one tap away."""
-    assumed = view.draft.when is not None and view.draft.when.assumed
-    return ((_edit(view, "button.change_day", Slot.WHEN),),) if assumed else ()
+    """The answers that nobody gave are one tap away, each; and the day, which is not asked for."""
+    draft = view.draft
+    changes = [(slot, key) for slot, key in _CHANGES if slot in draft.understood]
+    if draft.when is None or draft.when.assumed:
+        changes.append((Slot.WHEN, "button.change_day" if draft.when else "button.add_day"))
+    buttons = [_edit(view, key, slot) for slot, key in changes]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 def _edit(view: View, key: str, slot: Slot) -> Button:

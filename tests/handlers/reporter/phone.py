@@ -99,6 +99,11 @@ class Phone:
         assert button is not None, f"no button {words!r} under {found.text!r}: {self.buttons(found)}"
         return await self.press(button.value, found.number)
 
+    async def tap_if_asked(self, words: str) -> None:
+        """Tap it if the newest message has such a button: what the words say is not asked for."""
+        if self._button(self.last, words):
+            await self.tap(words)
+
     async def press(self, data: str, number: int = 1, accessible: bool = True) -> str:
         """Tap a button by its payload."""
         message: dict[str, Any] = {"message_id": number, "date": 1 if accessible else 0, "chat": self._chat}

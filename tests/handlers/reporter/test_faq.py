@@ -94,7 +94,7 @@ async def test_nothing_found_offers_everything(emma: Phone) -> None:
 
 async def test_a_draft_waits(guest: Phone) -> None:
     """A question in the middle of a report is answered, and the report is still there."""
-    await guest.say("The street lamp in front of our villa has been broken for a week")
+    await guest.say("The lamp in front of our villa does not work")
     await guest.say("/help cost")
 
     assert "Does it cost anything?" in guest.text

@@ -8,7 +8,7 @@ from storage import attachments
 from storage.tables import Attachment
 from tests.handlers.reporter.phone import Phone
 
-STORY = "The street lamp in front of our villa has been broken for a week"
+STORY = "The lamp in front of our villa does not work"
 
 
 async def kept(phone: Phone) -> list[Attachment]:
@@ -141,7 +141,8 @@ async def test_words_at_the_evidence_question_are_description(guest: Phone) -> N
     await guest.say(STORY)
     await guest.key("Skip")
     await guest.tap("Skip")
-    await guest.tap("Skip")
+    await guest.tap("Edit")
+    await guest.tap("Photos and files")
     await guest.say("The pole has number 47")
 
     assert "Added to your description" in guest.text

@@ -17,7 +17,7 @@ from storage import attachments, events, handovers, reporters, reports
 from storage.tables import Base, Event, Report
 from tests.handlers.reporter.phone import TIBUBENENG, Phone
 
-STORY = "The street lamp in front of our villa has been broken for a week"
+STORY = "The lamp in front of our villa does not work"
 DEAD = "Tautan ini tidak berlaku lagi"
 
 

@@ -11,7 +11,7 @@ from handlers import idle
 from storage import attachments, outbox, reporters
 from tests.handlers.reporter.phone import Phone
 
-STORY = "The street lamp in front of our villa has been broken for a week"
+STORY = "The lamp in front of our villa does not work"
 NIGHT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # eleven in the evening in Badung
 
 

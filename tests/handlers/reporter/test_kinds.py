@@ -11,7 +11,7 @@ from rules.delivery import Kind
 from storage import outbox, reporters
 from tests.handlers.reporter.phone import CANGGU, TIBUBENENG, UBUD, Phone
 
-STORY = "The street lamp in front of our villa has been broken for a week"
+STORY = "The lamp in front of our villa does not work"
 PERSON = {"id": 7, "is_bot": False, "first_name": "A"}
 CHAT = {"id": 7, "type": "private", "first_name": "A"}
 FILE = {"file_id": "x", "file_unique_id": "y"}

@@ -44,7 +44,7 @@ async def filed(phone: Phone) -> Report:
     words = WORDS[phone.language]
     await phone.photo(words["story"])
     await phone.pin(TIBUBENENG)
-    await phone.tap(words["category"])
+    await phone.tap_if_asked(words["category"])
     await phone.tap(words["submit"])
     (report,) = await phone.reports()
     return report
