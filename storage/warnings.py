@@ -153,7 +153,7 @@ async def told(
             col(Deadline.kind),
             col(Deadline.set_at),
             col(Deadline.due_at),
-            col(Report.stay_until),
+            case((col(Report.confidential).is_(False), col(Report.stay_until))),  # of the others a group knows less
         )
         .join(Report, joined)
         .where(*these)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from handlers import callbacks, fit, proof
+from handlers import callbacks, fit, proof, sight
 from handlers.desk import card, correct, menus, reading, view
 from handlers.desk.menus import Press
 from handlers.screens import Button, Screen, quote
@@ -80,6 +80,8 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     report = await reports.by_id(session, composition.report_id) if composition else None
     if composition is None or report is None or composition.id is None or composition.state != compositions.OPEN:
         return None
+    if not (await sight.of_chat(session, push.chat_id, report)).sees:
+        return None  # it was given to others since it was ordered
     return await screen(session, house, composition, report, str(push.data["locale"]))
 
 

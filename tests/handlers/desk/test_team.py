@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.desk import duty
 from rules.access import Role, Staff, is_off
 from rules.lifecycle import Step
 from storage import compositions, events, staff, templates
@@ -234,3 +235,27 @@ async def test_off_duty_with_a_stand_in(desk: Stage) -> None:
     ketut = await who(desk, KETUT)
     assert ketut is not None
     assert not is_off(ketut, desk.now)
+
+
+@pytest.mark.parametrize(("stand_in", "expected"), [("Komang", KOMANG), ("Tanpa pengganti", PUTU)])
+async def test_what_is_meant_for_somebody_off_duty_reaches_the_stand_in(
+    desk: Stage, stand_in: str, expected: int
+) -> None:
+    """What took twice its time is told to whoever stands in for the leader; where nobody does, to the leader."""
+    async with desk.storage.work(desk.now) as work:
+        await staff.add(work, KOMANG, "Komang", Role.LEADER)
+    komang = await who(desk, KOMANG)
+    assert komang is not None
+    await desk.write(PUTU, PUTU, "/istirahat")
+    await desk.press(PUTU, PUTU, "Sampai saya kembali")
+    await desk.press(PUTU, PUTU, stand_in)
+
+    async with desk.storage.read() as session:
+        putu = await staff.by_telegram_id(session, PUTU)
+        assert putu is not None
+        assert expected == (await duty.reached(session, putu, desk.now)).telegram_id
+        assert KOMANG == (await duty.reached(session, komang, desk.now)).telegram_id
+    async with desk.storage.work(desk.now) as work:
+        await staff.remove(work, KOMANG)
+    async with desk.storage.read() as session:
+        assert PUTU == (await duty.reached(session, putu, desk.now)).telegram_id

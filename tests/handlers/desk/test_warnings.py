@@ -103,6 +103,21 @@ async def test_a_verification_that_nobody_makes(desk: Stage) -> None:
     assert (7, 0, 1) == counts(desk)  # the leader is told once
 
 
+async def test_a_leader_off_duty_is_stood_in_for(desk: Stage) -> None:
+    """What has taken twice its time is told to whoever they named."""
+    async with desk.storage.work(desk.now) as work:
+        other = await staff.add(work, LEADER + 1, "Komang", Role.LEADER)
+        putu = await staff.by_telegram_id(work.session, LEADER)
+        assert putu is not None
+        await staff.change(work, putu.id, off_since=desk.now, stand_in_id=other.id)
+    await desk.file()
+    for at in ("2026-11-25T10:00", "2026-11-27T07:00", "2026-12-02T14:30"):
+        await look(desk, at)
+
+    assert [] == warned(desk, LEADER)
+    assert 1 == len(warned(desk, LEADER + 1))
+
+
 async def test_what_a_warning_says(desk: Stage) -> None:
     """The light, the code, what it is about, what is due by when, a button for the card; nothing of the person."""
     report = await desk.file(anonymous=True, confidential=True)
