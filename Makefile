@@ -43,12 +43,13 @@ requirements:  ## pin again, with hashes (needs pip-tools)
 	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --no-strip-extras -o requirements/run.txt pyproject.toml
 	pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --allow-unsafe --no-strip-extras --extra dev -o requirements/dev.txt pyproject.toml
 
-bench: $(VENV)/ready  ## measure: a reply at 20 updates a second, the clock with 100,000 reports, the calendar, a broadcast to a million, how well text is understood
+bench: $(VENV)/ready  ## measure: a reply at 20 updates a second, the clock with 100,000 reports, the calendar, a broadcast to a million, how well text is understood, the figures of 100,000 reports
 	$(BIN)/python -m bench.reply
 	$(BIN)/python -m bench.tick
 	$(BIN)/python -m bench.calendar
 	$(BIN)/python -m bench.broadcast
 	$(BIN)/python -m bench.understand
+	$(BIN)/python -m bench.seeing
 
 clean:  ## forget .venv and what tests left
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

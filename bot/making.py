@@ -15,7 +15,7 @@ import zipfile
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot import region, sheets
 from bot.orders import Order, Product, Result
@@ -27,6 +27,9 @@ from rules.export import Format
 from rules.period import Period
 from storage import exports, installation
 from storage.work import Storage
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 MIME: Final = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -112,9 +115,14 @@ def _end_with_whoever_asked() -> None:
     os._exit(1)
 
 
+def _say_which(kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
+    sys.stderr.write(kind.__name__)
+
+
 def main() -> None:
     """One order in, one result out."""
     os.nice(10)  # whoever waits for an answer comes first
+    sys.excepthook = _say_which  # a traceback may have words of reports
     order = Order(**json.loads(sys.stdin.readline()))
     threading.Thread(target=_end_with_whoever_asked, daemon=True).start()
     result = fitting(asyncio.run(_answer(order)))

@@ -176,7 +176,7 @@ async def in_a_process(order: Order) -> Result:
             process.kill()
             await process.wait()
     if code != 0:
-        raise MakingError(complained.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0])
+        raise MakingError(complained.decode(errors="replace").strip().rpartition("\n")[2][:100])
     answer = json.loads(said)
     return Result(answer["rows"], tuple(Product(**one) for one in answer["files"]))
 
