@@ -16,6 +16,7 @@ from bot import (
     cli_export,
     cli_poster,
     cli_retention,
+    cli_similar,
     cli_tick,
     cli_understand,
     moments,
@@ -31,6 +32,7 @@ app.command("deadline")(cli_deadline.deadline)
 app.command("retention")(cli_retention.retention)
 app.command("poster")(cli_poster.poster)
 app.command("understand")(cli_understand.understand)
+app.command("similar")(cli_similar.similar)
 screen = Console(stderr=True, highlight=False)
 
 REFUSED = 2
@@ -70,6 +72,7 @@ def _is_sentence(error: Exception) -> bool:
             cli_deadline.DeadlineError,
             cli_export.ExportError,
             cli_poster.PosterError,
+            cli_similar.SimilarError,
             moments.MomentError,
         ),
     )

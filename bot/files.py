@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot import examine, waiting
+from bot import examine, lookalike, waiting
 from bot.telegram import Api, ApiError, ConnectionFailed, TooLarge
 from handlers import proof, refusal
 from handlers.desk.additions import PATIENCE
@@ -61,6 +61,7 @@ class Taken:
 
     kept: Kept
     sort: Sort
+    phash: str | None = None  # what a picture looks like
 
 
 class FileStore:
@@ -215,11 +216,16 @@ class Downloader:
             path = (await api.call("getFile", file_id=attachment.file_id))["file_path"]
             await api.download(path, draft, LARGEST_BYTES)
             found = await asyncio.to_thread(self._examine, draft, attachment)
-            return found if isinstance(found, Flaw) else Taken(await self._store.keep(draft), found)
+            return found if isinstance(found, Flaw) else await self._take(draft, found)
         except (ApiError, ConnectionFailed, TooLarge, OSError, KeyError, TypeError) as error:
             return error
         finally:
             draft.unlink(missing_ok=True)
+
+    async def _take(self, draft: Path, sort: Sort) -> Taken:
+        kept = await self._store.keep(draft)
+        picture = sort.family == "picture"
+        return Taken(kept, sort, await lookalike.phash(self._store.path(kept.sha256)) if picture else None)
 
     def _examine(self, draft: Path, attachment: Attachment) -> Sort | Flaw:
         """What the file is; of a picture, nothing but the picture is left."""
@@ -243,7 +249,9 @@ class Downloader:
         number = attachment.id or 0
         if isinstance(result, Taken):
             name = evidence.named(attachment.name, result.sort)
-            await attachments.stored(work, number, result.kept.sha256, result.kept.size, result.sort.mime, name)
+            await attachments.stored(
+                work, number, result.kept.sha256, result.kept.size, result.sort.mime, name, result.phash
+            )
             await proof.arrived(work, number)
             await _hang_late(work, number)
             log.info("file.stored", attachment_id=number, size=result.kept.size, mime=result.sort.mime)

@@ -21,10 +21,12 @@ from rules.region import (
     Insults,
     Landmark,
     Names,
+    Near,
     Neighbour,
     Privacy,
     Region,
     Retention,
+    Similar,
     Street,
     Updates,
     Village,
@@ -110,7 +112,17 @@ def region(
         closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),
         approve_above=profile.broadcast.approve_above,
         handover=Handover(profile.handover.link_days),
+        similar=_similar(profile),
     )
+
+
+def _similar(profile: Profile) -> Similar:
+    part = profile.similar
+    of = {
+        name: Near(one.metres or part.metres, one.days or part.days, one.village)
+        for name, one in part.categories.items()
+    }
+    return Similar(Near(part.metres, part.days), part.score, of)
 
 
 def _names(part: NamesPart) -> Names:

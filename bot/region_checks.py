@@ -41,6 +41,7 @@ def problems(
     yield from _deadlines(profile, today)
     yield from _terms(profile)
     yield from _categories(profile)
+    yield from _similar(profile)
     yield from _dangers(profile)
     yield from _authorities(profile)
     yield from _phrases(profile)
@@ -99,6 +100,13 @@ def _deadlines(profile: Profile, today: date) -> Iterator[str]:
             yield f"sla from {table.effective_from}: resolve_days lacks {', '.join(sorted(missing))}; add the days."
     if not any(table.effective_from <= today for table in profile.sla):
         yield f"sla: no table of deadlines is in force on {today}; add one with an earlier effective_from."
+
+
+def _similar(profile: Profile) -> Iterator[str]:
+    known = {category.id for category in profile.categories}
+    for name in profile.similar.categories:
+        if name not in known:
+            yield f"similar: there is no category {name}; correct it or take it out."
 
 
 def _terms(profile: Profile) -> Iterator[str]:

@@ -147,6 +147,23 @@ class BroadcastPart(Part):
     approve_above: Annotated[int, Field(ge=0)]
 
 
+class NearPart(Part):
+    """Where a category's reports of one thing differ from the region's."""
+
+    metres: Annotated[int, Field(ge=10, le=5000)] | None = None
+    days: Annotated[int, Field(ge=1, le=365)] | None = None
+    village: bool = False
+
+
+class SimilarPart(Part):
+    """When two reports are shown as one thing."""
+
+    metres: Annotated[int, Field(ge=10, le=5000)]
+    days: Annotated[int, Field(ge=1, le=365)]
+    score: Annotated[float, Field(gt=0, le=1)]
+    categories: dict[Slug, NearPart] = Field(default_factory=dict)
+
+
 class PlacesPart(Part):
     """The tables of villages, and what else they are called."""
 
@@ -182,6 +199,7 @@ class Profile(Part):
     closing: ClosingPart
     broadcast: BroadcastPart
     handover: HandoverPart
+    similar: SimilarPart
     agencies: tuple[AgencyPart, ...]
     groups: tuple[GroupPart, ...]
     emergency: tuple[NumberPart, ...]

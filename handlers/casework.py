@@ -38,8 +38,11 @@ _UNDISPUTED: Final = frozenset(
 _UNTOLD: Final = frozenset({"title", "reporter_id", "stay_until", "leave_at", "muted", "first_minutes", "parent_id"})
 
 
-async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft) -> Report:
-    """File the draft: a report with its code, history and promises, its evidence adopted, its cards on their way."""
+async def file(
+    work: Work, house: House, reporter: Reporter, draft_row: DraftRow, draft: Draft, parent: Report | None = None
+) -> Report:
+    """File the draft: a report with its code, history and promises, its evidence adopted, its cards on their way. One
+    that tells of the same thing as `parent` is handled with that and has no card of its own."""
     report = await reports.file(
         work,
         reporter,
@@ -53,7 +56,9 @@ async def file(work: Work, house: House, reporter: Reporter, draft_row: DraftRow
     await promises.at_filing(work, house, report)
     await attachments.adopt(work, draft_row.id or 0, event.report_id)
     await drafts.drop(work, draft_row)
-    await cards.open_for(work, house, report, None, event)
+    joins = parent and await linked.link(work, house, report, parent, actor=Actor.REPORTER) is None
+    if not joins:
+        await cards.open_for(work, house, report, None, event)
     return report
 
 

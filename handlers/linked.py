@@ -44,8 +44,7 @@ async def link(
 
     None: done. A parent that has a parent stands for that one. The child takes over where the parent stands.
     """
-    if parent.parent_id is not None:
-        parent = await reports.by_id(work.session, parent.parent_id) or parent
+    parent = await reports.take(work, parent.parent_id or parent.id) or parent  # no step of it goes past its children
     if (why := rules.why_not(child, parent)) is not None:
         return why
     before, former = child.status, child.parent_id

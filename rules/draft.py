@@ -99,6 +99,7 @@ class Draft:
     suggested: tuple[str, ...] = ()
     origin: str = ""
     spoken: bool = False
+    compared: bool = False  # the person was shown what others have reported nearby
 
     @property
     def text(self) -> str:
@@ -166,7 +167,7 @@ def is_empty(draft: Draft) -> bool:
 
 def mark(draft: Draft) -> str:
     """Eight letters that change with any answer: a summary that was shown is recognised as old by them."""
-    answers = replace(draft, editing=None, skipped=frozenset(), understood=frozenset(), suggested=())
+    answers = replace(draft, editing=None, skipped=frozenset(), understood=frozenset(), suggested=(), compared=False)
     return blake2s(repr(answers).encode(), digest_size=4).hexdigest()
 
 

@@ -18,6 +18,7 @@ LEAD: Final = "lead"  # the line in the history of a report that is the parent n
 OF: Final = "of"  # in the data of a child's line: the id of its parent's line that brought it
 ALL: Final = "all"  # in the data of a question: it was put to everybody
 
+JOINED: Final = OPEN  # the statuses of a report that others may still join
 _SAID: Final = frozenset({Step.REPLY, Step.CORRECT})
 _MOVED: Final = lifecycle.TOGETHER - {Step.ASK, Step.CLASSIFY}
 _DESK: Final = frozenset({Actor.COORDINATOR, Actor.LIAISON})

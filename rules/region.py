@@ -255,6 +255,29 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """How far apart two reports of one thing can be (metres), how long after each other (days), and whether the same
+    village is near enough when a pin is missing."""
+
+    metres: int
+    days: int
+    village: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """What reports of one thing are: the limits, those of some categories, and the score that says so (0 to 1)."""
+
+    limits: Near
+    score: float
+    of: dict[str, Near]
+
+    def near(self, category: str | None) -> Near:
+        """The limits of a category."""
+        return self.of.get(category or "", self.limits)
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """For how many days after its closing a report can be reopened, and after how many days without a settlement the
     reporter may turn to the Ombudsman (UU 37/2008, UU 25/2009 art. 50).
@@ -315,6 +338,7 @@ class Region:
     closing: Closing
     approve_above: int
     handover: Handover
+    similar: Similar
 
     @property
     def common(self) -> tuple[Category, ...]:

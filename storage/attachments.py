@@ -133,10 +133,20 @@ async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Atta
     return list((await session.exec(statement.order_by(col(Attachment.due_at), col(Attachment.id)).limit(limit))).all())
 
 
-async def stored(work: Work, attachment_id: int, sha256: str, size: int, mime: str, name: str | None = None) -> None:
-    """The bytes are kept under their own sum; `name`: what the file is to be called now that it is known what it is."""
-    renamed = {} if name is None else {"name": name}
-    await _set(work, attachment_id, state=STORED, sha256=sha256, size=size, mime=mime, **renamed)
+async def stored(
+    work: Work,
+    attachment_id: int,
+    sha256: str,
+    size: int,
+    mime: str,
+    name: str | None = None,
+    phash: str | None = None,
+) -> None:
+    """The bytes are kept under their own sum; `name`: what the file is to be called now that it is known what it is;
+    `phash`: what a picture looks like."""
+    known: dict[str, Any] = {} if name is None else {"name": name}
+    known |= {} if phash is None else {"phash": phash}
+    await _set(work, attachment_id, state=STORED, sha256=sha256, size=size, mime=mime, **known)
 
 
 async def refused(work: Work, attachment_id: int) -> None:
@@ -187,7 +197,15 @@ async def remove(work: Work, attachment_id: int) -> bool:
 async def shred(work: Work, *which: ColumnElement[bool]) -> int:
     """These files are nobody's any more, and nothing is known of them; their bytes go soon. How many files."""
     unknown: dict[str, Any] = dict.fromkeys(("draft_id", "report_id", "event_id", "composition_id", "media_group_id"))
-    blank = {"file_id": "", "file_unique_id": "", "name": "", "message_id": 0, "other_file_id": None, "state": GONE}
+    blank = {
+        "file_id": "",
+        "file_unique_id": "",
+        "name": "",
+        "message_id": 0,
+        "other_file_id": None,
+        "phash": None,
+        "state": GONE,
+    }
     kept = (col(Attachment.sha256).is_not(None), *which)
     shredded = update(Attachment).where(*kept).values(**unknown, **blank)
     never_came = delete(Attachment).where(col(Attachment.sha256).is_(None), *which)

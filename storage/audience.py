@@ -60,4 +60,4 @@ def _of_report(audience: Audience, at: datetime) -> Iterator[ColumnElement[bool]
     if audience.agencies:
         yield col(Report.agency).in_(audience.agencies)
     if audience.report_id:
-        yield col(Report.id) == audience.report_id
+        yield or_(col(Report.id) == audience.report_id, col(Report.parent_id) == audience.report_id)

@@ -150,6 +150,7 @@ def from_json(answers: dict[str, Any]) -> Draft:
         editing=Slot(editing) if editing else None,
         understood=frozenset(Slot(slot) for slot in answers.get("understood", ())),
         suggested=tuple(answers.get("suggested", ())),
+        compared=answers.get("compared", False),
         origin=answers.get("origin", ""),
         spoken=answers.get("spoken", False),
     )

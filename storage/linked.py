@@ -110,6 +110,16 @@ async def hears_elsewhere(session: AsyncSession, child: Report) -> bool:
     return (await session.exec(statement.limit(1))).first() is not None
 
 
+async def of_reporter(session: AsyncSession, reporter_id: int, report_ids: Collection[int]) -> dict[int, Report]:
+    """Of these reports, those that are this reporter's or are handled with one of theirs: theirs, by that id."""
+    near = or_(col(Report.id).in_(report_ids), col(Report.parent_id).in_(report_ids))
+    statement = select(Report).where(col(Report.reporter_id) == reporter_id, near, _stays()).order_by(col(Report.id))
+    found: dict[int, Report] = {}
+    for report in await session.exec(statement):
+        found.setdefault(report.id if report.id in report_ids else report.parent_id or report.id, report)
+    return found
+
+
 async def share(
     work: Work,
     event: Event,

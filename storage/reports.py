@@ -54,6 +54,12 @@ async def by_id(session: AsyncSession, report_id: int) -> Report | None:
     return (await session.exec(select(Report).where(col(Report.id) == report_id))).first()
 
 
+async def take(work: Work, report_id: int) -> Report | None:
+    """The report as it is now; nobody else may change it meanwhile."""
+    statement = select(Report).where(col(Report.id) == report_id).with_for_update()
+    return (await work.session.exec(statement.execution_options(populate_existing=True))).first()
+
+
 async def by_ids(session: AsyncSession, report_ids: Collection[int]) -> dict[int, Report]:
     """The reports of these ids, by id."""
     found = (await session.exec(select(Report).where(col(Report.id).in_(report_ids)))).all()

@@ -70,12 +70,12 @@ async def _link(desk: Desk, row: Broadcast, message: Message) -> str:
 
 
 async def _report(desk: Desk, row: Broadcast, message: Message) -> str:
-    """The report whose reporters are meant."""
+    """The report whose reporters are meant, and those of all that are handled with it."""
     written = code.parse(message.text or "")
     report = await reports.by_code(desk.work.session, written) if written else None
     if report is None:
         return "need.report"
-    audience = replace(rules.audience_of(row.audience), report_id=report.id)
+    audience = replace(rules.audience_of(row.audience), report_id=report.parent_id or report.id)
     await broadcasts.change(desk.work, row, audience=audience.as_json(), asks="")
     await broadcast_show.page(desk, row, "who", anew=True)
     return ""

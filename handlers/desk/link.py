@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from handlers import callbacks, cards, casework, fit, linked, sight
+from handlers import callbacks, cards, casework, fit, linked, nearby, sight
 from handlers.desk import card, menus, view
 from handlers.desk.menus import PAGE, Press
 from handlers.screens import Button, Screen, quote
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from telegram import Message
 
     from handlers.desk.gate import Desk
+    from handlers.desk.menus import Rows
+    from handlers.nearby import Neighbour
     from rules.linked import Why
     from storage.tables import Report
 
 PURPOSE: Final = "link"  # of the question with which report: what a reply to it is about
 _TITLE: Final = 120
 _WHO: Final = 60
+_LABEL: Final = 60
+SHOWN: Final = 6  # similar reports on offer
 
 
 async def press(desk: Desk, report: Report, parts: Sequence[str]) -> None:
@@ -69,8 +73,33 @@ async def _ask(desk: Desk, report: Report) -> None:
     elif report.confidential:
         desk.toast(f"desk.link.not.{rules.Why.CONFIDENTIAL}")
     else:
-        screen = Screen(desk.text("desk.link.ask", code=report.code))
+        screen = Screen(desk.text("desk.link.ask", code=report.code), buttons=await _similar(desk, report))
         await desk.say(screen, reply_to=desk.message_id, report_id=report.id, purpose=PURPOSE)
+
+
+async def _similar(desk: Desk, report: Report) -> Rows:
+    """Open reports nearby that may tell of the same thing and that this operator acts on, the most alike first."""
+    found = await nearby.of_report(desk.work.session, desk.house, report, desk.work.now)
+    mine = [
+        one
+        for one in found
+        if one.likeness.score
+        and access.acts_as(desk.staff, one.report.agency)
+        and (await sight.of_chat(desk.work.session, desk.chat_id, one.report)).sees
+    ]
+    return tuple(
+        (
+            Button(
+                fit.cut(f"{_percent(one)} {one.report.code} · {one.report.title}", _LABEL),
+                callbacks.pack(Press.LINK, report.id, one.report.id),
+            ),
+        )
+        for one in mine[:SHOWN]
+    )
+
+
+def _percent(one: Neighbour) -> str:
+    return f"{one.likeness.score:.0%}"
 
 
 async def _confirm(desk: Desk, child: Report, named: Report, *, anew: bool) -> None:

@@ -28,6 +28,7 @@ def router() -> Router:
     answers = Router(name="answers")
     answers.callback_query.register(past, _of_the_past)
     answers.callback_query.register(submit.submit, Taps(taps.MOVE, taps.SUBMIT))
+    answers.callback_query.register(submit.join, Taps(taps.MOVE, taps.JOIN))
     answers.callback_query.register(answer, Taps(taps.ANSWER))
     answers.callback_query.register(edit, Taps(taps.EDIT))
     answers.callback_query.register(groups, Taps(taps.GROUP))

@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers import callbacks, casework
+from handlers import callbacks, casework, linked
 from handlers.reporter import mine, naming, survey
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
@@ -50,6 +50,8 @@ async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMC
             await _withdraw(talk, report, state)
         case _ if what in naming.PAGES:
             await naming.tapped(talk, report, what)
+        case pages.LEAVE:
+            await _leave(talk, report)
         case pages.REOPEN:
             await survey.unsolved(talk, report, state)
         case pages.BACK:
@@ -96,6 +98,13 @@ async def _withdraw(talk: Talk, report: Report, state: FSMContext) -> None:
         await mine.place(talk, report, pages.withdrawn(talk.view(), report), PURPOSE)
     else:
         await _not_now(talk, report)
+
+
+async def _leave(talk: Talk, report: Report) -> None:
+    """It is handled by itself from now on. Its notice says so; the page shows what can be done with it."""
+    if not await linked.unlink(talk.work, talk.house, report, actor=Actor.REPORTER):
+        talk.work.toast = talk.words("manage.left_already")
+    await mine.place(talk, report, _page(talk, report), PURPOSE)
 
 
 async def _not_now(talk: Talk, report: Report) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiogram.types import CallbackQuery
 
 from handlers import casework, say
+from handlers.reporter import neighbours
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
 from locales.catalog import locale_for
@@ -28,19 +29,42 @@ LOOKED_BACK = 50  # of a person's reports, for the one a button of the past has 
 
 
 async def submit(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
-    """File the draft just as the button's own summary shows it, if nothing is missing, and hand out the receipt."""
+    """File the draft just as the button's own summary shows it, if nothing is missing, and hand out the receipt. Once,
+    before that, show what others have reported nearby."""
+    if not await _is_shown(talk, tap.value):
+        return
+    if not await neighbours.asked(talk):
+        await _file(query, talk)
+
+
+async def join(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
+    """File it as one that tells of the same thing as another report. When that cannot be joined any more, it is filed
+    all the same, and handled by itself."""
+    report_id, _, mark = tap.value.partition(".")
+    if await _is_shown(talk, mark):
+        await _file(query, talk, await neighbours.joined(talk, report_id))
+
+
+async def _is_shown(talk: Talk, mark: str) -> bool:
+    """Whether it can be sent, and is what the button was looking at; otherwise it is shown as it is."""
     if talk.row is None or not talk.consented or not rules.can_submit(talk.draft, talk.house.region.limits):
         await talk.ask()
-        return
-    if tap.value != rules.mark(talk.draft):
+        return False
+    if mark != rules.mark(talk.draft):
         await talk.keep(replace(talk.draft, editing=None))
         await talk.ask(talk.words("summary.changed"))
+        return False
+    return True
+
+
+async def _file(query: CallbackQuery, talk: Talk, parent: Report | None = None) -> None:
+    if talk.row is None:
         return
     draft, files = talk.draft, await talk.files()
     messages = {part.message_id for part in draft.parts} | {file.message_id for file in files}
     if draft.place and draft.place.message_id:
         messages.add(draft.place.message_id)
-    report = await casework.file(talk.work, talk.house, talk.reporter, talk.row, draft)
+    report = await casework.file(talk.work, talk.house, talk.reporter, talk.row, draft, parent)
     talk.forget()
     await _link(talk, report, messages)
     await _show_sent(talk, report)

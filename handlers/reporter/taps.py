@@ -21,6 +21,7 @@ ANSWER: Final = "r.a"  # parts: draft id, slot, value
 EDIT: Final = "r.e"  # parts: draft id, slot
 GROUP: Final = "r.g"  # parts: draft id, category group ("" for the list of groups)
 MOVE: Final = "r.m"  # parts: draft id, one of the words below, the slot it stands under (of SUBMIT: the draft's mark)
+# (of JOIN: the id of the report that is joined, a point, and the draft's mark)
 
 SKIP: Final = "skip"
 BACK: Final = "back"
@@ -39,6 +40,7 @@ NO_VOICES: Final = "novoices"
 SURE: Final = "sure"
 MEANT: Final = "meant"
 STAY: Final = "stay"
+JOIN: Final = "join"
 RESUME: Final = "resume"  # like KEEP, but what the button stands under stays
 
 OF_A_DRAFT: Final = frozenset({ANSWER, EDIT, GROUP, MOVE})
@@ -81,3 +83,8 @@ def move(draft_id: int, what: str, slot: Slot | None) -> str:
 def submit(draft_id: int, mark: str) -> str:
     """The payload that sends the draft just as it was shown."""
     return callbacks.pack(MOVE, draft_id, SUBMIT, mark)
+
+
+def join(draft_id: int, report_id: int, mark: str) -> str:
+    """The payload that sends the draft as one that tells of the same thing as a report."""
+    return callbacks.pack(MOVE, draft_id, JOIN, f"{report_id}.{mark}")

@@ -14,6 +14,7 @@ INDONESIAN = {
     "caption": "Sampah menumpuk di tepi pantai sejak tiga hari, baunya menyengat",
     "agree": "Setuju",
     "submit": "Kirim laporan",
+    "own": "Bukan, kirim sendiri",
     "answer": "Petugas kami membersihkan lokasi sore ini.",
 }
 ENGLISH = {
@@ -22,6 +23,7 @@ ENGLISH = {
     "caption": "Garbage has been piling up on the beach for three days, it smells",
     "agree": "agree",
     "submit": "Submit report",
+    "own": "No, file mine",
     "answer": "Our crew will clean it this afternoon.",
 }
 
@@ -36,7 +38,10 @@ async def file_report(town: Any, words: dict[str, str]) -> tuple[Any, str]:
     await phone.sees("Tibubeneng")
     await phone.sees(words["submit"])
     await phone.tap(words["submit"])
-    receipt = await phone.sees(CODE)
+    receipt = await phone.sees(re.compile(f"{CODE.pattern}|{words['own']}"))
+    if not CODE.search(str(receipt)):  # somebody has reported the same nearby
+        await phone.tap(words["own"])
+        receipt = await phone.sees(CODE)
     found = CODE.search(str(receipt))
     assert found
     return phone, found[0]

@@ -74,6 +74,11 @@ async def test_an_audience_is_counted_by_language(storage: Storage, now: datetim
         assert await count(districts=("Kuta",), categories=("waste",)) == {"id": 1}
         assert await count(villages=("v3",), agencies=("pupr",)) == {}
         assert await count(report_id=report.id) == {"en": 1}
+        child = await reports.by_code(work.session, "BDG-0003")
+        assert child is not None
+        assert await reports.change(work, child, parent_id=report.id)
+        assert await count(report_id=report.id) == {"en": 1, "id": 1}
+        assert await count(report_id=child.id) == {"id": 1}
         assert await count(active_days=30) == {"id": 2, "en": 2}
         later = now + 31 * DAY
         assert await audience.count(work.session, Audience(active_days=30), later) == {}

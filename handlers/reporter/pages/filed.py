@@ -60,7 +60,8 @@ def receipt(view: View, filed: Filed) -> Screen:
         agency=quote(outlook.agency_name(view.house, None, view.locale)),
     )
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(_next_steps(view, filed), start=1))
-    text = f"{text}\n\n{view.say('receipt.next')}\n{steps}\n\n{view.say('receipt.foot')}"
+    joined = f"\n\n{view.say('receipt.joined')}" if report.parent_id is not None else ""
+    text = f"{text}\n\n{view.say('receipt.next')}\n{steps}{joined}\n\n{view.say('receipt.foot')}"
     leaves = ((stay.label(view, report),),) if filed.visitor or report.stay_until else ()
     return Screen(text, buttons=(_copy(view, report), _add_or_mine(view, report), *leaves, _manage(view, report)))
 

@@ -19,6 +19,7 @@ WITHDRAW: Final = "withdraw"
 WITHDRAWN: Final = "withdrawn"
 REOPEN: Final = "reopen"
 BACK: Final = "back"
+LEAVE: Final = "leave"
 _REOPENED: Final = frozenset({Status.ANSWERED, Status.CLOSED})  # not what is another authority's, or was no report
 
 
@@ -30,6 +31,7 @@ def page(view: View, report: Report, lapsed: bool = False) -> Screen:
         (naming.label(view, report),),
         *(((_hand_over(view, report),),) if may(report, Step.HAND_OVER) else ()),
         *(((button(view, report, REOPEN),),) if report.status in _REOPENED and not lapsed else ()),
+        *(((button(view, report, LEAVE),),) if report.parent_id is not None else ()),
         *(((button(view, report, WITHDRAW),),) if may(report, Step.WITHDRAW) else ()),
         (button(view, report, BACK),),
     )

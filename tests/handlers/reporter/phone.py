@@ -25,6 +25,7 @@ CANGGU = (-8.6478, 115.1385)
 TIBUBENENG = (-8.6537, 115.1497)
 UBUD = (-8.5069, 115.2625)
 JAKARTA = (-6.2, 106.8)
+OWN = ("No, file mine", "Bukan, kirim sendiri")
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Phone:
     name: str = "Emma"
     language: str = "en"
     username: str = ""
+    looks: bool = False  # at what others have reported nearby; or files their own without
     chat: dict[int, Shown] = field(default_factory=dict)
     keyboard: Screen | None = None
     toast: str = ""
@@ -97,7 +99,11 @@ class Phone:
         found = self.chat[number] if number else next(s for s in reversed(self.shown) if self._button(s, words))
         button = self._button(found, words)
         assert button is not None, f"no button {words!r} under {found.text!r}: {self.buttons(found)}"
-        return await self.press(button.value, found.number)
+        toast = await self.press(button.value, found.number)
+        asked = next((shown for shown in reversed(self.shown) if any(self._button(shown, no) for no in OWN)), None)
+        if self.looks or asked is None:
+            return toast
+        return await self.press(next(one for no in OWN if (one := self._button(asked, no))).value, asked.number)
 
     async def tap_if_asked(self, words: str) -> None:
         """Tap it if the newest message has such a button: what the words say is not asked for."""
