@@ -147,8 +147,8 @@ real ones; real reports will do worse. Pictures are not part of these figures.
 TAIL: Final = """
 ## How it works
 
-`rules/duplicate.py` makes one score from 0 to 1; from the region's `score` on (`[similar]` in `regions/shared/indonesia.toml`)
-two reports are called the same.
+`rules/duplicate.py` makes one score from 0 to 1; from the region's `score` on two reports are called the same
+(`[similar]` in `regions/shared/indonesia.toml`, which a profile can overrule).
 
 1. **Place**, up to 0.45: the distance between two pins. When one is missing: the same landmark, street or other name in
    both texts, a named landmark near the other's pin, or else the same village; different names in one village count
