@@ -43,12 +43,15 @@ async def _look(typed: str) -> dict[str, Any]:
     from handlers.house import House
     from locales.catalog import Catalog
     from rules import code
-    from storage import reports
+    from storage import installation, migrate, reports
     from storage.work import Storage
 
     current = settings.load()
-    house = House(region.load(current.region), Catalog.load(), "", "")
+    if not migrate.is_current(current.database_url):
+        raise migrate.MigrationError("The database is not up to date: run `kanal migrate` first.")
     async with Storage.open(current.database_url) as store, store.read() as session:
+        secret = await installation.key(session)
+        house = House(region.load(current.region), Catalog.load(), "", "", secret=secret)
         written = code.parse(typed)
         report = await reports.by_code(session, written) if written else None
         if report is None:
