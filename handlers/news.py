@@ -11,6 +11,7 @@ from handlers.screens import Button, Screen, quote
 from rules import updates
 from rules.delivery import Kind
 from rules.lifecycle import ENDED, Actor, Status, Step
+from rules.linked import OF
 from rules.updates import Choice, Verdict, When
 from storage import deadlines, events, reporters, reports
 
@@ -47,7 +48,8 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     if report is None or report.id is None or reporter is None or report.status == Status.WITHDRAWN:
         return None
     history = await events.of_report(session, report.id, since_id=int(push.data["since_event"]) - 1)
-    news = [event for event in history if event.step in ANNOUNCED and is_wanted(event, report, reporter)]
+    announced = [event for event in history if event.step in ANNOUNCED and is_ordered(event, report)]
+    news = [event for event in announced if is_wanted(event, report, reporter)]
     if not news or reporter.telegram_id != push.chat_id:
         return None
     push.silent = report.muted and push.kind != Kind.REPLY
@@ -65,6 +67,12 @@ def worth(event: Event, report: Report, reporter: Reporter, *, leaving: bool = F
 def is_wanted(event: Event, report: Report, reporter: Reporter) -> bool:
     """Whether the reporter wants to hear of a step at all."""
     return worth(event, report, reporter).when is not When.NEVER
+
+
+def is_ordered(event: Event, report: Report) -> bool:
+    """Whether a step is ordered to be said. What a parent brought stands in the history before that, and a notice that
+    is composed meanwhile must not say it: it would be said twice."""
+    return report.news_from is None or event.id < report.news_from or OF not in event.data
 
 
 def _notice(house: House, report: Report, locale: str, news: list[Event], after: str) -> Screen:

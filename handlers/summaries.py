@@ -139,7 +139,9 @@ async def _news(session: Session, push: Push, reporter: Reporter) -> dict[int, l
     wanted = [
         event
         for event in steps
-        if event.actor != Actor.REPORTER and news.is_wanted(event, found[event.report_id], reporter)
+        if event.actor != Actor.REPORTER
+        and news.is_ordered(event, found[event.report_id])
+        and news.is_wanted(event, found[event.report_id], reporter)
     ]
     return {number: list(group) for number, group in groupby(wanted, key=lambda event: event.report_id)}
 

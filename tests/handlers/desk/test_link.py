@@ -125,6 +125,27 @@ async def test_forty_reporters_get_one_closing_each_in_their_language(stage: Sta
         assert await steps(stage, child) == ["filed", "link", "take", "reply", "finish"]
 
 
+async def test_a_notice_that_waits_says_only_what_was_ordered(stage: Stage, parent: Report) -> None:
+    """A closing whose turn has not come is not said by an earlier notice too: it would be said twice."""
+    people = range(1000, 1000 + stage.house.few + 3)
+    for who in people:
+        await join(stage, parent, who, "en")
+    stage.later(days=1)
+    for step in (Step.TAKE, Step.REPLY, Step.FINISH):
+        async with stage.storage.work(stage.now) as work:
+            found = await reports.by_id(work.session, parent.id)
+            assert found is not None
+            await casework.take_step(work, stage.house, found, step, actor=Actor.COORDINATOR, text=CLEAN)
+        if step is Step.TAKE:
+            async with stage.storage.work(stage.now) as work:
+                await linked.look(work, stage.house)  # ordered for everybody, and not sent
+    await stage.deliver()
+    await tick(stage)
+
+    for who in people:
+        assert sum("has been dealt with" in text for text in stage.texts(who, "public")) == 1
+
+
 async def test_an_answer_must_be_readable_for_all(stage: Stage, parent: Report) -> None:
     """With readers of both languages one text is not enough; the missing one is asked for; each gets theirs."""
     await join(stage, parent, MADE, "id")
