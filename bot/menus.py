@@ -27,13 +27,27 @@ DESK: Final = {
         "templat",
         "statistik",
         "ekspor",
+        "blokir",
         "sp4n",
         "tim",
         "istirahat",
         "bantuan",
         "bahasa",
     ),
-    "en": ("queue", "card", "broadcast", "templates", "stats", "export", "sp4n", "team", "offduty", "help", "language"),
+    "en": (
+        "queue",
+        "card",
+        "broadcast",
+        "templates",
+        "stats",
+        "export",
+        "bans",
+        "sp4n",
+        "team",
+        "offduty",
+        "help",
+        "language",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot import region_calendar
 from rules.deadline import SlaTable
 from rules.draft import Limits
+from rules.flood import Flood
 from rules.lifecycle import Step
 from rules.region import (
     Agency,
@@ -107,6 +108,7 @@ def region(
             for entry in profile.retention
         },
         privacy=Privacy(_names(profile.privacy.office), _names(profile.privacy.contact), profile.privacy.confirmed),
+        flood=Flood(**profile.flood.model_dump()),
         insults=Insults(_words(profile.insults.words), _words(profile.insults.unless)),
         updates=Updates(profile.updates.digest_at, profile.updates.notices_per_day, profile.updates.silence_days),
         closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),

@@ -55,6 +55,8 @@ def _basics(profile: Profile) -> Iterator[str]:
         yield 'languages: the profile speaks id and en; write languages = ["id", "en"].'
     if profile.limits.text_min > profile.limits.text_max:
         yield "limits: text_min is larger than text_max; exchange them."
+    if profile.flood.slow_per_minute >= profile.flood.most_per_minute:
+        yield "flood: slow_per_minute is not below most_per_minute; nobody would be slowed down first."
     if profile.quiet.opens >= profile.quiet.closes:
         yield "quiet: closes before it opens; write the earlier time as opens."
     if not any(profile.hours.week):

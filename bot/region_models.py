@@ -105,6 +105,18 @@ class PrivacyPart(Part):
     confirmed: bool
 
 
+class FloodPart(Part):
+    """How much may come in at once."""
+
+    slow_per_minute: Annotated[int, Field(ge=10)]
+    most_per_minute: Annotated[int, Field(ge=20)]
+    silent_minutes: Annotated[int, Field(ge=1, le=1440)]
+    reports_per_day: Annotated[int, Field(ge=1)]
+    new_per_minute: Annotated[int, Field(ge=1)]
+    receipts_per_day: Annotated[int, Field(ge=1, le=20)]
+    receipts_per_hour: Annotated[int, Field(ge=1)]
+
+
 class InsultsPart(Part):
     """Words that insult, and phrases in which they do not."""
 
@@ -195,6 +207,7 @@ class Profile(Part):
     retention: tuple[RetentionPart, ...]
     privacy: PrivacyPart
     insults: InsultsPart = InsultsPart()
+    flood: FloodPart
     updates: UpdatesPart
     closing: ClosingPart
     broadcast: BroadcastPart

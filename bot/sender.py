@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.files import FileStore
     from bot.pacing import Pacing
     from bot.parcels import Item, Part
-    from handlers.screens import Screen
+    from handlers.screens import Media, Screen
     from storage.tables import Attachment, Push
     from storage.work import Storage
 
@@ -240,12 +240,19 @@ class Sender:
         for media in screen.media:
             if (row := known.get(media.attachment_id)) is None:
                 continue
-            file = row.file_id if row.bot == self.name else row.other_file_id or await self._bytes(row)
+            file = await self._file(row, media)
             if file is None:
                 return None
             name = names.of(row, open_name=media.attachment_id in open_names)
-            items.append(parcels.Item(media.attachment_id, media.kind, file, name))
+            drawn = media.draws is not None  # a file of its own, by no id that means the attachment
+            items.append(parcels.Item(None if drawn else media.attachment_id, media.kind, file, name))
         return items
+
+    async def _file(self, row: Attachment, media: Media) -> str | bytes | None:
+        """The id this bot knows the file by, or its bytes; of a picture drawn upon, its bytes."""
+        if media.draws is not None:
+            return await self._bytes(row, media.draws, grid=media.grid)
+        return row.file_id if row.bot == self.name else row.other_file_id or await self._bytes(row, row.covers)
 
     async def _with_bytes(self, items: Sequence[Item], raised: error.BadRequest) -> list[Item]:
         """The same with every file's bytes; the error itself when there are none."""
@@ -255,14 +262,20 @@ class Sender:
         fresh = []
         for item in items:
             row = rows.get(item.attachment_id or 0)
-            file = await self._bytes(row) if row else None
+            file = await self._bytes(row, row.covers) if row else None
             if file is None:
                 raise raised
             fresh.append(replace(item, file=file))
         return fresh
 
-    async def _bytes(self, row: Attachment) -> bytes | None:
-        return await self._files.read(row.sha256) if row.sha256 else None
+    async def _bytes(self, row: Attachment, cells: str = "", *, grid: bool = False) -> bytes | None:
+        """The file; of a picture, with these cells black. What is black is never sent otherwise."""
+        content = await self._files.read(row.sha256) if row.sha256 else None
+        if content is None or not (cells or grid):
+            return content
+        from bot import covering  # noqa: PLC0415  # Pillow is loaded with the first picture
+
+        return await asyncio.to_thread(covering.gridded if grid else covering.covered, content, cells)
 
 
 def _became(raised: Exception) -> Outcome:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ALBUM: Final = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
 GONE: Final = "gone"  # why something is taken back: the report is not with this agency any more
 ERASED: Final = "erased"
+COVERED: Final = "covered"  # a part of a picture is black now
 HIDDEN: Final = "hidden"  # the reporter hides the name that stands there
 _HUNG: Final = ("body", "evidence", "addition")  # the intents of what hangs under a card
 _ADDED: Final = frozenset({Step.ADD, Step.SUPPLY, Step.REOPEN})

@@ -35,7 +35,9 @@ _UNDISPUTED: Final = frozenset(
     {Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER, Step.SP4N, Step.IDENTITY}
 )
 # What a step sets that its event does not say, or says in its own way.
-_UNTOLD: Final = frozenset({"title", "reporter_id", "stay_until", "leave_at", "muted", "first_minutes", "parent_id"})
+_UNTOLD: Final = frozenset(
+    {"receipt_digest", "title", "reporter_id", "stay_until", "leave_at", "muted", "first_minutes", "parent_id"}
+)
 
 
 async def file(

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from rules import papers, redact
+from handlers import shown
+from rules import redact
 from rules.deadline import Promise
 from rules.lifecycle import Status
 
@@ -85,19 +86,19 @@ def _withheld(reader: Reader, line: Line) -> bool:
 
 
 def _words(field: str) -> Callable[[Reader, Line], Cell]:
-    """The reporter's words; without personal data, masked, and of a confidential report that they are withheld.
+    """The reporter's words, veiled as for everybody beyond the desk; without personal data also masked, and of a
+    confidential report that they are withheld.
 
-    Identity numbers are in no sheet, and who is anonymous is not named by the own words.
+    Identity numbers and insults are in no sheet, and who is anonymous is not named by the own words.
     """
 
     def of(reader: Reader, line: Line) -> Cell:
         text: str = getattr(line.report, field)
         if _withheld(reader, line):
             return reader.say("withheld")
-        if not reader.personal:
-            return redact.mask(text, line.name, line.username)[:KEPT]
-        named = (line.name, line.username) if line.report.anonymous else ("", "")
-        return papers.mask(redact.nameless(text, *named))[:KEPT]
+        hidden = (line.name, line.username) if line.report.anonymous else ("", "")
+        veiled = shown.beyond(reader.house, text, *hidden)
+        return (veiled if reader.personal else redact.mask(veiled, line.name, line.username))[:KEPT]
 
     return of
 
@@ -158,7 +159,7 @@ def _reporter(reader: Reader, line: Line) -> Cell:
         return None
     if reader.personal and not line.report.anonymous and line.name:
         return line.name
-    return reader.house.pseudonym(line.report.reporter_id)
+    return reader.house.alias(line.report.id, reader.house.pseudonym(line.report.reporter_id))
 
 
 def _contact(_reader: Reader, line: Line) -> Cell:

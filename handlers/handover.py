@@ -63,6 +63,7 @@ async def take(work: Work, house: House, offer: Offer, taker: Reporter) -> bool:
         return False
     names = {"giver": house.pseudonym(former.id), "taker": house.pseudonym(taker.id)}
     values: dict[str, Any] = {"reporter_id": taker.id, "stay_until": None, "leave_at": None, "muted": False}
+    values["receipt_digest"] = None  # the former reporter has seen it
     outcome = await casework.take_step(work, house, report, Step.HAND_OVER, actor=Actor.REPORTER, data=names, **values)
     if not isinstance(outcome, Moved):
         return False

@@ -30,9 +30,21 @@ class House:
     translates: bool = False
     secret: str = ""
 
+    @property
+    def key(self) -> str:
+        """The key of pseudonyms and receipts."""
+        return self.secret or self.region.name
+
+    def alias(self, report_id: int, name: str) -> str:
+        """What somebody with that pseudonym is called in one report, where the desk sees it.
+
+        Another one in each report: a person who shows their name in one of them must not be known in the others.
+        """
+        return pseudonym.make(self.key, f"{name} {report_id}")
+
     def pseudonym(self, reporter_id: int, length: int = pseudonym.LENGTH) -> str:
         """The name of a reporter who wants none: on cards, in lists, histories and files, the same everywhere."""
-        return pseudonym.make(self.secret or self.region.name, reporter_id, length)
+        return pseudonym.make(self.key, reporter_id, length)
 
     def pseudonyms(self, reporter_id: int) -> tuple[str, ...]:
         """That name, and the one in what was written before the installation had a key of its own."""

@@ -126,7 +126,7 @@ async def _who_has_it(session: Session, house: House, report: Report, late: Sequ
 def _right(house: House, locale: str) -> str:
     """The right to complain, of several reports: from when on depends on each."""
     days = house.region.closing.ombudsman_days
-    return house.catalog.count(locale, "notice.ombudsman.right", days, authority=_authority(house, locale))
+    return house.catalog.count(locale, "notice.ombudsman.right", days, authority=ombudsman(house, locale))
 
 
 def _where_to_turn(house: House, report: Report, locale: str, now: datetime) -> str:
@@ -138,11 +138,12 @@ def _where_to_turn(house: House, report: Report, locale: str, now: datetime) -> 
         region.closing.ombudsman_days,
         day=formats.day(at.astimezone(region.tz).date(), locale),
         filed=formats.day(report.filed_at.astimezone(region.tz).date(), locale),
-        authority=_authority(house, locale),
+        authority=ombudsman(house, locale),
     )
 
 
-def _authority(house: House, locale: str) -> str:
+def ombudsman(house: House, locale: str) -> str:
+    """Whom a reporter may turn to, and how."""
     found = house.region.authorities.get(OMBUDSMAN)
     name = quote(found.names.of(locale)) if found else house.catalog.say(locale, "notice.ombudsman.name")
     return f"{name} ({quote(found.contact)})" if found and found.contact else name

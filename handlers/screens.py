@@ -30,10 +30,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A kept file to show: an attachment's id; the courier brings the bytes."""
+    """A kept file to show: an attachment's id; the courier brings the bytes.
+
+    `draws`: of a picture, these cells black (`rules.cover`) in place of those that are; `grid`: and a grid over it.
+    """
 
     attachment_id: int
     kind: str
+    draws: str | None = None
+    grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,12 @@ async def words(session: Session, house: House, report: Report, text: str, sight
 def title(house: House, text: str, person: Reporter | None) -> str:
     """The words a title is made of. It stands in lists, messages and files: nobody's insults, numbers or hidden name;
     `person`: who is not to be named."""
-    return insult.mask(papers.mask(redact.nameless(text, *_names(person))), house.region.insults)
+    return beyond(house, text, *_names(person))
+
+
+def beyond(house: House, text: str, name: str = "", username: str = "") -> str:
+    """The words for whoever is not at the desk: of a file, a list. `name` and `username` are not to be read."""
+    return insult.mask(papers.mask(redact.nameless(text, name, username)), house.region.insults)
 
 
 def card(house: House, view: CardView, sight: Sight) -> CardView:

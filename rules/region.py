@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rules.calendar import Calendar, Interval
     from rules.deadline import Klass, SlaTable
     from rules.draft import Limits
+    from rules.flood import Flood
     from rules.quiet import Quiet
     from rules.template import Template
 
@@ -334,6 +335,7 @@ class Region:
     retention: dict[str, Retention]
     privacy: Privacy
     insults: Insults
+    flood: Flood
     updates: Updates
     closing: Closing
     approve_above: int

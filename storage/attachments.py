@@ -165,6 +165,11 @@ async def sent_as(work: Work, attachment_id: int, other_file_id: str) -> None:
     await _set(work, attachment_id, other_file_id=other_file_id)
 
 
+async def cover(work: Work, attachment_id: int, cells: str) -> None:
+    """These parts of the picture are black wherever it is shown from now on: it has to be uploaded anew."""
+    await _set(work, attachment_id, covers=cells, other_file_id=None)
+
+
 async def shown(work: Work, ids: Collection[int]) -> None:
     """The files were shown to whom they are for."""
     await work.session.exec(update(Attachment).where(col(Attachment.id).in_(ids)).values(shown_at=work.now))

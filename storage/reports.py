@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -47,6 +48,17 @@ async def file(work: Work, reporter: Reporter, draft_row: DraftRow, draft: Draft
 async def by_code(session: AsyncSession, code: str) -> Report | None:
     """The report with that public code, in its written form."""
     return (await session.exec(select(Report).where(col(Report.code) == code))).first()
+
+
+async def by_receipt(session: AsyncSession, digest: str) -> Report | None:
+    """The report whose receipt has that digest."""
+    return (await session.exec(select(Report).where(col(Report.receipt_digest) == digest))).first()
+
+
+async def keep_receipt(work: Work, report: Report, digest: str | None) -> None:
+    """The report can be opened by the receipt of that digest, and by no other; None: by none."""
+    report.receipt_digest = digest
+    await work.session.flush()
 
 
 async def by_id(session: AsyncSession, report_id: int) -> Report | None:
@@ -145,3 +157,9 @@ def _where(place: Place | None) -> dict[str, Any]:
 
 def _when(when: When | None) -> dict[str, Any]:
     return {} if when is None else {"happened_on": when.day, "happening_now": when.now}
+
+
+async def filed_since(session: AsyncSession, reporter_id: int, since: datetime) -> int:
+    """How many reports the reporter has filed from that moment on."""
+    here = (col(Report.reporter_id) == reporter_id, col(Report.filed_at) >= since)
+    return (await session.exec(select(func.count()).where(*here))).one()

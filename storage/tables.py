@@ -78,7 +78,8 @@ class Reporter(Base, table=True):
     `seen_at`: the last day they wrote; `name_chosen`: the name is their own wish, not the account's; `withdrawn_at`:
     they took their consent back, and hear nothing of us (`blocked_at` is set too) until they agree again. One row has
     the account 0: nobody, to whom anonymous reports belong. `offered_id`: the hand-over link they opened, until they
-    have said yes or no to it. `announcements`: they may be sent those.
+    have said yes or no to it. `announcements`: they may be sent those. `hushed_until`: they sent too much at once,
+    and are not answered before.
     """
 
     __tablename__ = "reporter"
@@ -100,6 +101,7 @@ class Reporter(Base, table=True):
     withdrawn_at: datetime | None = None
     offered_id: int | None = Field(default=None, sa_type=BIG)
     announcements: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
+    hushed_until: datetime | None = None
 
 
 class DraftRow(Base, table=True):
@@ -137,7 +139,8 @@ class Report(Base, table=True):
     minutes went by from its filing to the desk's first words or decision. `parent_id` is the report of the same thing
     with which it is handled; a parent has none. `news_from` is the first line of its history that its parent brought
     and that is not yet ordered to be said. `due_at` is when the nearest of its promises is due, or, while it is the
-    reporter's turn, their own time is over (None: nothing runs); the queue is sorted by it.
+    reporter's turn, their own time is over (None: nothing runs); the queue is sorted by it. `receipt_digest`: of
+    the number by which whoever filed it anonymously can follow it from another account.
     """
 
     __tablename__ = "report"
@@ -249,6 +252,7 @@ class Report(Base, table=True):
     parent_id: int | None = Field(default=None, sa_type=BIG, index=True)
     news_from: int | None = Field(default=None, sa_type=BIG)
     due_at: datetime | None = None
+    receipt_digest: str | None = Field(default=None, unique=True, index=True)
 
 
 class Event(Base, table=True):
@@ -347,7 +351,8 @@ class Erasure(Base, table=True):
 class Attachment(Base, table=True):
     """A file somebody sent: known at once, its bytes fetched by a job. `state`: see `storage.attachments`.
 
-    `phash` is a picture's perceptual hash, 16 hexadecimal digits: alike pictures differ in few of its bits.
+    `phash` is a picture's perceptual hash, 16 hexadecimal digits: alike pictures differ in few of its bits. `covers`:
+    which parts of a picture are black wherever it is shown (`rules.cover`).
     """
 
     __tablename__ = "attachment"
@@ -377,6 +382,36 @@ class Attachment(Base, table=True):
     shown_at: datetime | None = None
     created_at: datetime
     phash: str | None = None
+    covers: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class Meter(Base, table=True):
+    """How many things of one sort an account has sent within a window of time; `who` 0: all accounts together."""
+
+    __tablename__ = "meter"
+    __table_args__ = (UniqueConstraint("scope", "who"),)
+    id: int = _id()
+    scope: str
+    who: int = Field(sa_type=BIG)
+    at: datetime
+    count: int
+
+
+class Ban(Base, table=True):
+    """An account may not report until then. `report_id` is the report by which it was decided."""
+
+    __tablename__ = "ban"
+    id: int = _id()
+    reporter_id: int = _ref("reporter.id", index=True)
+    report_id: int | None = Field(
+        default=None, sa_type=BIG, foreign_key="report.id", ondelete="SET NULL", nullable=True
+    )
+    staff_id: int = Field(sa_type=BIG, foreign_key="staff.id")
+    reason: str = Field(sa_type=Text)
+    at: datetime
+    until: datetime = Field(index=True)
+    lifted_at: datetime | None = None
+    lifted_by: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
 
 
 class StaffRow(Base, table=True):

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from rules.delivery import State
-from storage import attachments, inbox, turns
+from storage import attachments, bans, inbox, meters, turns
 from storage.tables import Attachment, DraftRow, FsmRow, InboxRow, MessageLink, Push, Reporter
 from storage.work import Work
 
@@ -26,6 +26,8 @@ async def wipe(work: Work, people: Collection[Reporter]) -> None:
     """
     accounts = [person.telegram_id for person in people]
     await _drafts(work, [person.id for person in people])
+    await meters.forget(work, [person.id for person in people])
+    await bans.forget(work, [person.id for person in people])
     await _broadcasts(work, accounts)
     said = (col(Push.bot) == BOT, col(Push.chat_id).in_(accounts), col(Push.purpose) != FAREWELL)
     await _run(work, delete(Push).where(*said))

@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from handlers.desk import (
     answer,
+    ban,
     broadcast,
     duty,
     gate,
@@ -38,6 +39,7 @@ COMMANDS: dict[gate.Step, tuple[str, ...]] = {
     open_card.command: ("kartu", "card"),
     broadcast.command: ("siaran", "broadcast"),
     template.command: ("templat", "templates"),
+    ban.show: ("blokir", "bans"),
     health.show: ("health", "kesehatan"),
     seeing.statistics: ("statistik", "stats"),
     seeing.export: ("ekspor", "export"),

@@ -6,7 +6,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import casework
-from handlers.desk import broadcast_words, card, correct, files, gate, link, open_card, preview, template, view
+from handlers.desk import (
+    ban,
+    broadcast_words,
+    card,
+    correct,
+    cover,
+    files,
+    gate,
+    link,
+    open_card,
+    preview,
+    template,
+    view,
+)
 from rules import access, code, title, tongue
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.tongue import Fit
@@ -116,6 +129,12 @@ async def _edited_late(desk: Desk, message: Message, written: Composition) -> No
 
 async def _about(desk: Desk, message: Message, report: Report, to: MessageLink) -> None:
     """The message is about a report; what it is for is the link's purpose, an answer unless it says otherwise."""
+    if (days := ban.named(to.purpose)) is not None:
+        await ban.decide(desk, report, days, _words(message))
+        return
+    if (number := cover.named(to.purpose)) is not None:
+        await cover.look(desk, report, number, _words(message))
+        return
     previewed = await _previewed(desk, to)
     if previewed is not None and await _is_one_of_two(desk, message, report, previewed):
         return

@@ -47,6 +47,8 @@ def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str 
         return Screen(text, buttons=menus.choice(house, report, menu, locale))
     own = menus.of_papers(house, report, sight.actor, locale) if view.papers else ()
     buttons = menus.buttons(house, report, sight.actor, locale, view.has_chat, view.family.children)
+    own = (*own, *(menus.of_pictures(house, report, sight.actor, locale) if view.pictures else ()))
+    own = (*own, *menus.of_reporter(house, report, sight.actor, locale))
     return Screen(text, buttons=(*buttons, *own))
 
 
@@ -106,7 +108,7 @@ def identity(house: House, view: CardView, locale: str) -> str:
     if view.unheard:
         who = say(locale, f"desk.card.{view.unheard}")
     elif report.anonymous:
-        who = say(locale, "desk.card.anonymous", name=house.pseudonym(report.reporter_id))
+        who = say(locale, "desk.card.anonymous", name=house.alias(report.id, house.pseudonym(report.reporter_id)))
     else:
         handle = f" (@{view.username})" if view.username else ""
         who = quote(fit.cut(view.name, _NAME) + handle) or say(locale, "desk.card.nameless")
@@ -167,8 +169,8 @@ def done(house: House, line: Line, locale: str, said: str | None = None, room: i
         stars="⭐" * event.data.get("stars", 0),
         number=event.data.get("sp4n_id", "–"),
         name=quote(event.data.get("name", "–")),
-        giver=event.data.get("giver", "–"),
-        taker=event.data.get("taker", "–"),
+        giver=_alias(house, event, "giver"),
+        taker=_alias(house, event, "taker"),
         day=formats.short_day(date.fromisoformat(event.data["stay_until"]), locale)
         if "stay_until" in event.data
         else "–",
@@ -180,6 +182,11 @@ def done(house: House, line: Line, locale: str, said: str | None = None, room: i
     machine = event.data.get("machine")
     by = f" · {house.catalog.say(locale, f'desk.did.machine.{machine}')}" if machine else ""
     return f"<i>{at}</i> {quote(fit.cut(who, _NAME))}: {what}{excerpt}{by}"
+
+
+def _alias(house: House, event: Event, who: str) -> str:
+    """Who gave the report away or took it over, as the card calls them."""
+    return house.alias(event.report_id, event.data[who]) if who in event.data else "–"
 
 
 def _did(event: Event) -> str:

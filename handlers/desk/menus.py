@@ -53,6 +53,8 @@ class Press(StrEnum):
     TEMPLATE = "d.tpl"  # template id, what to do, with what
     REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone
     SEEING = "d.see"  # what to do, with which span, agency, form, page: statistics and exports
+    COVER = "d.cov"  # report id, file id, cells: blacken a part of a picture
+    BAN = "d.ban"  # report id, days or `lift` (nothing: the choice): its reporter may not report for a while
     BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
 
@@ -113,6 +115,20 @@ def _read(house: House, report: Report, locale: str) -> tuple[Button, ...]:
     if not house.translates or translation.source(report.body, locale, confidential=report.confidential) is None:
         return ()
     return (Button(house.catalog.say(locale, "desk.read"), callbacks.pack(Press.READ, report.id)),)
+
+
+def of_pictures(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
+    """The way to blacken a part of a picture, for whoever works on the report."""
+    if actor is None:
+        return ()
+    return ((Button(house.catalog.say(locale, "desk.cover.button"), callbacks.pack(Press.COVER, report.id)),),)
+
+
+def of_reporter(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
+    """What a coordinator can do about whoever reports, once the report is no use: shut them out for a while."""
+    if actor is not Actor.COORDINATOR:
+        return ()
+    return ((Button(house.catalog.say(locale, "desk.ban.button"), callbacks.pack(Press.BAN, report.id)),),)
 
 
 def of_papers(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:

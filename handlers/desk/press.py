@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, casework
 from handlers.desk import (
+    ban,
     broadcast,
     confirm,
     correct,
+    cover,
     decide,
     duty,
     fill,
@@ -145,4 +147,6 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.REVEAL: reveal.press,
     Press.TRUST: trust.press,
     Press.LINK: link.press,
+    Press.BAN: ban.press,
+    Press.COVER: cover.press,
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.reach import Spoken
-    from storage.tables import Deadline, Event, Report
+    from storage.tables import Attachment, Deadline, Event, Report
     from storage.work import Session
 
 LINES: Final = 5
@@ -56,6 +56,7 @@ class CardView:
     files: int
     lost: int
     history: tuple[Line, ...]
+    pictures: bool = False  # there is one that can be blackened
     papers: bool = False  # the reporter wrote identity numbers
     flags: tuple[str, ...] = ()
     parent: Report | None = None
@@ -84,12 +85,17 @@ async def load(session: Session, report: Report) -> CardView:
         handed_at=next((event.at for event in reversed(history) if event.step == Step.HAND_OVER), None),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
+        pictures=any(file.state == attachments.STORED and _is_picture(file) for file in files),
         papers=_has_papers(report, history),
         history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
         parent=await reports.by_id(session, report.parent_id) if report.parent_id else None,
         family=(family := await linked.family(session, report)),
         languages=tuple(await linked.languages(session, report_id)) if family.children else (),
     )
+
+
+def _is_picture(file: Attachment) -> bool:
+    return file.kind == "photo" or file.mime.startswith("image/")
 
 
 def _has_papers(report: Report, history: list[Event]) -> bool:

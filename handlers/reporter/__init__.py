@@ -12,6 +12,7 @@ from handlers.reporter import (
     edits,
     erasing,
     groups,
+    guest,
     handover,
     manage,
     messages,
@@ -36,6 +37,7 @@ def router() -> Router:
         observer.outer_middleware(opening)
     about_reports = (stay, survey, wishes, mine, thread)
     for part in (
+        guest,
         handover,
         manage,
         settings,

@@ -8,11 +8,11 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import arrival, mine, privacy, taps, thread
+from handlers.reporter import arrival, guest, mine, privacy, taps, thread
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import faq, guide, summary
 from handlers.screens import Screen
-from rules import code, origin
+from rules import code, origin, receipt
 from rules import draft as rules
 
 if TYPE_CHECKING:
@@ -68,10 +68,12 @@ async def resume(talk: Talk) -> None:
         await talk.ask()
 
 
-async def status(message: Message, talk: Talk, command: CommandObject) -> None:
+async def status(message: Message, talk: Talk, command: CommandObject, state: FSMContext) -> None:
     """/status CODE, or the list of the own reports without one."""
     if not command.args:
         await mine.show_list(talk)
+    elif receipt.looks_like(command.args):
+        await guest.open_report(talk, command.args, state)
     elif found := code.parse(command.args):
         await mine.show_code(talk, found)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers import casework
-from handlers.reporter import files, mine
+from handlers.reporter import files, mine, submit
 from handlers.reporter.pages import naming as pages
 from rules import redact
 from rules.lifecycle import Actor, Moved, Step
@@ -28,7 +28,7 @@ async def tapped(talk: Talk, report: Report, what: str) -> None:
         await mine.place(talk, report, pages.page(talk.view(), report, recordings), PURPOSE)
         return
     if hide != report.anonymous:
-        values: dict[str, Any] = {"anonymous": hide}
+        values: dict[str, Any] = {"anonymous": hide, "receipt_digest": None}
         if hide:  # it stands in lists, where nobody looks whose it is
             values["title"] = redact.nameless(report.title, talk.reporter.name, talk.reporter.username)
         step = (talk.work, talk.house, report, Step.IDENTITY)
@@ -36,4 +36,6 @@ async def tapped(talk: Talk, report: Report, what: str) -> None:
         if not isinstance(outcome, Moved):
             await mine.show_list(talk, talk.words("mine.not_found"))
             return
+        if hide:
+            await submit.give_number(talk, report)
     await mine.place(talk, report, pages.done(talk.view(), report), PURPOSE)

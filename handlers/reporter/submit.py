@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from aiogram.types import CallbackQuery
 
-from handlers import casework, say
+from handlers import casework, receipt, say
 from handlers.reporter import neighbours
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
 from locales.catalog import locale_for
+from rules import danger, tongue
 from rules import draft as rules
-from rules import tongue
-from storage import deadlines, links, reports
+from storage import deadlines, links, outbox, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,11 @@ async def _is_shown(talk: Talk, mark: str) -> bool:
 async def _file(query: CallbackQuery, talk: Talk, parent: Report | None = None) -> None:
     if talk.row is None:
         return
+    if await _has_had_enough(talk):
+        most = talk.house.region.flood.reports_per_day
+        await talk.keep(replace(talk.draft, editing=None))
+        await talk.ask(talk.view().count("flood.reports", most))
+        return
     draft, files = talk.draft, await talk.files()
     messages = {part.message_id for part in draft.parts} | {file.message_id for file in files}
     if draft.place and draft.place.message_id:
@@ -71,6 +77,15 @@ async def _file(query: CallbackQuery, talk: Talk, parent: Report | None = None) 
     assumed = draft.when is not None and draft.when.assumed
     due = await deadlines.open_of(talk.work.session, report.id or 0)
     await _receipt(talk, Filed(report, due, len(files), assumed, _is_visitor(talk, query, draft)))
+    if report.anonymous:
+        await give_number(talk, report)
+
+
+async def give_number(talk: Talk, report: Report) -> None:
+    """The number that opens an anonymous report from anywhere: said once, and not kept."""
+    number = await receipt.issue(talk.work, talk.house, report)
+    screen = receipt.screen(talk.house, report, number, talk.reporter.language)
+    await talk.tell(screen, report_id=report.id, purpose=outbox.ONCE)
 
 
 async def filed_from(talk: Talk, draft_id: int) -> Report | None:
@@ -90,6 +105,16 @@ async def _show_sent(talk: Talk, report: Report) -> None:
     """What a message of the draft becomes, once however often it is tapped."""
     key = f"sent:{talk.chat_id}:{talk.tapped}" if talk.tapped else None
     await say.instead(talk.work, BOT, talk.chat_id, talk.tapped, filed.sent(talk.view(), report), dedup_key=key)
+
+
+async def _has_had_enough(talk: Talk) -> bool:
+    """Whether the account has filed as many reports today as one may; in danger there is no such limit."""
+    today, region = talk.view().today, talk.house.region
+    if danger.find(talk.draft.text, region) is not None:
+        return False
+    midnight = datetime.combine(today, time.min, tzinfo=region.tz)
+    filed = await reports.filed_since(talk.work.session, talk.reporter.id, midnight)
+    return filed >= region.flood.reports_per_day
 
 
 def _is_visitor(talk: Talk, query: CallbackQuery, draft: Draft) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message
 
 from handlers import say
-from handlers.reporter import pages
+from handlers.reporter import pages, turnstile
 from handlers.reporter.pages import summary
 from handlers.reporter.view import View
 from handlers.screens import Screen
 from locales.catalog import locale_for
 from rules import draft as rules
+from rules import flood
+from rules.delivery import Kind
 from rules.draft import Draft, Slot
-from storage import attachments, drafts, reporters
+from storage import attachments, drafts, outbox, reporters
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,6 +49,9 @@ class Talk:
         self.chat_id, self.tapped = chat_id, tapped
         self.draft = drafts.load(row) if row else Draft()
         self._keys_up = self._wants_keys()
+        self.delay = timedelta(0)  # answers come that much later: there is too much at once
+        self.merges = False  # and those about the draft come as one
+        self._owes = False
 
     @property
     def consented(self) -> bool:
@@ -120,7 +126,8 @@ class Talk:
 
     async def show(self, screen: Screen, **options: Any) -> None:
         """Show a screen in place of the tapped one; without a tap, or with a keyboard, as a new message."""
-        await say.instead(self.work, BOT, self.chat_id, self.tapped, screen, **options)
+        if not self._puts_off(options):
+            await say.instead(self.work, BOT, self.chat_id, self.tapped, screen, **options)
 
     async def warn(self, screen: Screen, **options: Any) -> None:
         """Say what is to be read before the open question: in place of a tapped one, which then comes after it."""
@@ -129,7 +136,26 @@ class Talk:
 
     async def tell(self, screen: Screen, **options: Any) -> bool:
         """Say a screen as a message of its own."""
+        if self._puts_off(options):
+            return False
         return await say.to(self.work, BOT, self.chat_id, screen, **options)
+
+    async def settle(self) -> None:
+        """Order the one answer in the place of those that were put off."""
+        if not self._owes:
+            return
+        due_at = flood.window(self.work.now, flood.SLOWLY) + 2 * flood.SLOWLY
+        await outbox.put(
+            self.work,
+            bot=BOT,
+            chat_id=self.chat_id,
+            kind=Kind.REPLY,
+            screen=None,
+            intent="question",
+            data={"reporter_id": self.reporter.id},
+            due_at=due_at,
+            dedup_key=f"slow:{self.chat_id}:{due_at.isoformat()}",
+        )
 
     async def aside(self, screen: Screen, **options: Any) -> bool:
         """Say what is not about the draft; of a draft that waits, that it does."""
@@ -143,6 +169,14 @@ class Talk:
             await self.tell(Screen(self.words("step.end"), drop_keys=True), **options)
         self._keys_up = False
         await self.show(screen, **options)
+
+    def _puts_off(self, options: dict[str, Any]) -> bool:
+        """Whether this is said with others later: it is about the draft, and there is too much at once."""
+        if self.delay and not options.get("purpose"):
+            self._owes = self._owes or self.merges
+            options.setdefault("due_at", self.work.now + self.delay)
+            return self.merges
+        return False
 
     def _wants_keys(self) -> bool:
         """The keyboard is up exactly while the place is asked for and nothing is known of it."""
@@ -168,8 +202,16 @@ class OpenTalk(BaseMiddleware):
             work, user.id, user.full_name, user.username or "", locale_for(user.language_code)
         )
         row = await drafts.of(work.session, reporter.id or 0)
-        data["talk"] = Talk(work, data["house"], reporter, row, chat, tapped)
-        return await handler(event, data)
+        talk = data["talk"] = Talk(work, data["house"], reporter, row, chat, tapped)
+        slowness = await turnstile.slowness(talk)
+        if slowness is None or await turnstile.is_shut_out(talk, event, data.get("raw_state")):
+            await turnstile.alarm(talk, event)
+            return None
+        talk.delay = slowness
+        talk.merges = isinstance(event, Message) and not (event.text or "").startswith("/")
+        handled = await handler(event, data)
+        await talk.settle()
+        return handled
 
 
 def _chat_of(event: TelegramObject) -> tuple[int | None, int | None]:

@@ -21,10 +21,12 @@ def upgrade() -> None:
     _know_whom()
     _link()
     _queue()
+    _guard()
 
 
 def downgrade() -> None:
     """Back to the schema before."""
+    _unguard()
     _unqueue()
     _unlink()
     _undraft()
@@ -307,3 +309,71 @@ def _unqueue() -> None:
         for name in _QUEUE:
             batch_op.drop_index(name, sqlite_where=sa.text(_IN_QUEUE), postgresql_where=sa.text(_IN_QUEUE))
         batch_op.drop_column("due_at")
+
+
+def _guard() -> None:
+    op.create_table(
+        "meter",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("scope", AutoString(), nullable=False),
+        sa.Column("who", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meter")),
+        sa.UniqueConstraint("scope", "who", name=op.f("uq_meter_scope_who")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "ban",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reporter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.Column("lifted_at", UTCDateTime(), nullable=True),
+        sa.Column("lifted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["reporter.id"], name=op.f("fk_ban_reporter_id_reporter"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_ban_report_id_report"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_ban_staff_id_staff")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["staff.id"], name=op.f("fk_ban_lifted_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ban")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("ban", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ban_reporter_id"), ["reporter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ban_until"), ["until"], unique=False)
+
+    with op.batch_alter_table("reporter", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("hushed_until", UTCDateTime(), nullable=True))
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("receipt_digest", AutoString(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_report_receipt_digest"), ["receipt_digest"], unique=True)
+
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("covers", AutoString(), server_default="", nullable=False))
+
+
+def _unguard() -> None:
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_column("covers")
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_receipt_digest"))
+        batch_op.drop_column("receipt_digest")
+
+    with op.batch_alter_table("reporter", schema=None) as batch_op:
+        batch_op.drop_column("hushed_until")
+
+    with op.batch_alter_table("ban", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ban_until"))
+        batch_op.drop_index(batch_op.f("ix_ban_reporter_id"))
+
+    op.drop_table("ban")
+    op.drop_table("meter")
