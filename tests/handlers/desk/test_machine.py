@@ -272,13 +272,16 @@ async def test_an_edited_original_loses_its_draft(stage: Stage, libre: Libre) ->
 async def test_nothing_of_a_confidential_report_is_given_away(stage: Stage, libre: Libre, confidential: bool) -> None:
     """No button, no forged one, and not when it became confidential while the machine was waited for."""
     report = await written(stage, confidential=confidential)
-    if confidential:
-        assert OFFER not in " ".join(offered(stage))
-        assert "Terjemahkan" not in " ".join(labels(stage.card(COORDINATORS).screen))
-        here = stage.last(COORDINATORS)
+    if confidential:  # it is worked on in private: no group shows it
+        await stage.write(AYU, AYU, f"/kartu {report.code}")
+        await stage.write(AYU, AYU, BODY, to=stage.card(AYU).message_id)
+        here = stage.last(AYU)
+        assert OFFER not in " ".join(labels(here.screen))
+        assert "Terjemahkan" not in " ".join(labels(stage.card(AYU).screen))
         number = here.screen.buttons[0][0].value.split(":")[1]
-        assert "rahasia" in await stage.tap(AYU, COORDINATORS, here.message_id, f"d.mt:{number}")
-        assert "rahasia" in await stage.tap(AYU, COORDINATORS, here.message_id, f"d.read:{report.id}")
+        for chat in (AYU, COORDINATORS):
+            assert "rahasia" in await stage.tap(AYU, chat, here.message_id, f"d.mt:{number}")
+            assert "rahasia" in await stage.tap(AYU, chat, here.message_id, f"d.read:{report.id}")
     else:
         await stage.press(AYU, COORDINATORS, OFFER)
         await stage.press(AYU, COORDINATORS, "Terjemahkan")
@@ -289,7 +292,7 @@ async def test_nothing_of_a_confidential_report_is_given_away(stage: Stage, libr
     await interpret(stage, libre)
 
     assert [] == libre.asked
-    assert "belum diperiksa" not in shown(stage)
+    assert "belum diperiksa" not in "".join(stage.texts(AYU) + stage.texts(COORDINATORS))
 
 
 async def test_without_a_translator_nothing_is_offered(stage: Stage) -> None:
