@@ -29,7 +29,7 @@ class LostRace:
 
 
 # What the reporter may read in the history. A note never, a returned report's reason neither.
-_INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN})
+_INTERNAL: Final = frozenset({Step.NOTE, Step.TITLE, Step.RETURN, Step.ASSIGN})
 # What two people can do at once without contradicting each other.
 _UNDISPUTED: Final = frozenset(
     {Step.REPLY, Step.CORRECT, Step.NOTE, Step.TITLE, Step.RATE, Step.STAY, Step.HAND_OVER, Step.SP4N, Step.IDENTITY}
@@ -89,6 +89,7 @@ async def take_step(
     if isinstance(outcome, Refused):
         return outcome
     before, agency, owner, parent_id = report.status, report.agency, report.reporter_id, report.parent_id
+    klass = promises.klass_of(house, report)
     values |= first_words.noted(house, report, step, work.now)
     changes = _changes(work, step, actor, staff, values) | _ended(work, outcome)
     if (outcome.changed or changes) and not await reports.change(work, report, **changes, status=outcome.status.value):
@@ -97,7 +98,7 @@ async def take_step(
         if step in _UNDISPUTED:  # looked at anew by `change`: the words still hold
             return await take_step(work, house, report, step, actor=actor, staff=staff, text=text, data=data, **values)
         return LostRace()
-    moved = await promises.after(work, house, report, step, before)
+    moved = await promises.after(work, house, report, step, before, klass)
     event = await events.add(
         work,
         report,
@@ -165,7 +166,7 @@ def case_of(report: Report, lapsed: bool = False, heard: bool = True) -> lifecyc
     return lifecycle.Case(
         status=Status(report.status),
         agency=report.agency,
-        taken=report.assignee_id is not None,
+        taken=report.taken,
         replied=report.replied,
         lapsed=lapsed,
         heard=heard,
@@ -190,11 +191,14 @@ def _told(values: dict[str, Any]) -> dict[str, Any]:
 def _changes(work: Work, step: Step, actor: Actor, staff: Staff | None, values: dict[str, Any]) -> dict[str, Any]:
     match step:
         case Step.FORWARD:
-            return {"assignee_id": None, "referred_to": None, "archive_reason": None, **values}
+            free = {"assignee_id": None, "taken": False, "proposed": None}
+            return {**free, "referred_to": None, "archive_reason": None, **values}
         case Step.TAKE:
-            return {"assignee_id": staff.id if staff else None, **values}
+            return {"assignee_id": staff.id if staff else None, "taken": True, **values}
+        case Step.RELEASE:
+            return {"taken": False, **values}
         case Step.RETURN:
-            return {"agency": None, "assignee_id": None, **values}
+            return {"agency": None, "assignee_id": None, "taken": False, "proposed": None, **values}
         case Step.FINISH:
             return {"asked_at": work.now, "solved": None, "stars": None, **values}  # each ending is asked about anew
         case Step.REOPEN:
@@ -221,7 +225,7 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
     if event.actor != Actor.REPORTER:  # who pressed a button reads on that screen what came of it
         await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
-    if event.step in {Step.RETURN, Step.FORWARD}:
+    if event.step in {Step.RETURN, Step.FORWARD, Step.ASSIGN}:
         await _leave(work, report, event)
     if event.step == Step.IDENTITY and report.anonymous:
         await _unname(work, report, event)

@@ -25,6 +25,7 @@ from handlers import (
 )
 from handlers.desk import (
     additions,
+    assign,
     broadcast_compose,
     cards,
     leave,
@@ -63,6 +64,7 @@ def held(house: House, push: Push, now: datetime) -> timedelta | None:
 
 COMPOSERS: Final[Mapping[str, Composer]] = {
     "card": cards.compose,
+    "assigned": assign.compose,
     "body": cards.compose_body,
     "clear": cards.compose_clear,
     "evidence": additions.compose_files,

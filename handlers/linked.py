@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 
 _MET: Final = {Status.FORWARDED: (promises.VERIFY,), Status.IN_PROGRESS: (promises.VERIFY, promises.FOLLOW_UP)}
 # What a parent's step sets, its children have too.
-_SHARED: Final = ("agency", "assignee_id", "referred_to", "archive_reason", "replied", "ended_at", "asked_at")
+_SHARED: Final = (
+    "agency",
+    "assignee_id",
+    "taken",
+    "proposed",
+    "referred_to",
+    "archive_reason",
+    "replied",
+    "ended_at",
+    "asked_at",
+)
 _SAID: Final = frozenset({Step.REPLY, Step.ASK})
 
 
@@ -48,8 +58,8 @@ async def link(
     if (why := rules.why_not(child, parent)) is not None:
         return why
     before, former = child.status, child.parent_id
-    values = {name: getattr(parent, name) for name in ("agency", "assignee_id")}
-    case = lifecycle.Case(Status(parent.status), parent.agency, parent.assignee_id is not None)
+    values = {name: getattr(parent, name) for name in ("agency", "assignee_id", "taken", "proposed")}
+    case = lifecycle.Case(Status(parent.status), parent.agency, parent.taken)
     status = rules.status_beside(case)
     if not await reports.change(work, child, parent_id=parent.id, status=status.value, **values):
         return Refused(lifecycle.Refusal.STATUS)

@@ -34,6 +34,8 @@ ANNOUNCED: Final = frozenset(
         Step.UNLINK,
     }
 )
+# What waits for the next summary, whatever its reader chose.
+DETAILS: Final = frozenset({Step.CATEGORISE})
 # Here the reader has nothing to answer; in the other statuses the ball is theirs.
 _UNPROMPTED: Final = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS})
 
@@ -60,7 +62,7 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
 def worth(event: Event, report: Report, reporter: Reporter, *, leaving: bool = False, **today: int) -> Verdict:
     """When to tell the reporter of a step, by what they chose; `today`: what they were told already, and the cap;
     `leaving`: today is the last day of their stay."""
-    matter = updates.matter_of(event.actor, event.from_status, event.to_status)
+    matter = updates.matter_of(event.actor, event.from_status, event.to_status, event.step)
     return updates.decide(matter, Choice(reporter.updates), muted=report.muted, leaving=leaving, **today)
 
 
@@ -111,6 +113,7 @@ def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: st
     region = house.region
     authority = region.authorities.get(data.get("referred_to", ""))
     reason = region.archive_reasons.get(data.get("archive_reason", ""))
+    category = region.categories.get(data.get("category") or "")
     why = text or (reason.names.of(locale) if reason else "")
     unknown = ".unknown" if authority and not authority.contact else ""
     return house.catalog.say(
@@ -120,6 +123,7 @@ def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: st
         authority=quote(authority.names.of(locale) if authority else ""),
         contact=quote(authority.contact if authority else ""),
         reason=quote(fit.cut(why, 1500)),
+        category=quote(category.names.of(locale) if category else ""),
     )
 
 

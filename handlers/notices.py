@@ -29,7 +29,7 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
 
     A notice that still waits says this step too. What reporters do themselves (reopen) is confirmed at once.
     """
-    if event.step not in news.ANNOUNCED or event.id is None:
+    if event.step not in news.ANNOUNCED | news.DETAILS or event.id is None:
         return
     reporter = await reporters.by_id(work.session, report.reporter_id)
     if reporter is None or reporter.blocked_at is not None or not news.is_wanted(event, report, reporter):
@@ -37,6 +37,9 @@ async def announce(work: Work, house: House, report: Report, event: Event) -> No
     closes = event.step == Step.CLOSE and event.actor == Actor.CLOCK
     if closes and report.parent_id is not None and await linked.hears_elsewhere(work.session, report):
         return  # one person with two reports of one thing
+    if event.step in news.DETAILS:
+        await summaries.order(work, house, reporter, detail=event.id)
+        return
     await told.now(work, event.report_id)
     last = await told.last_notice(work.session, event.report_id)
     if last is not None and last.chat_id != reporter.telegram_id:  # of the time before the report changed hands

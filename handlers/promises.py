@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handlers.house import House
     from rules.deadline import SlaTable
     from storage.tables import Event, Report
-    from storage.work import Work
+    from storage.work import Session, Work
 
 log = logging.getLogger(__name__)
 
@@ -53,10 +53,13 @@ async def at_filing(work: Work, house: House, report: Report) -> None:
         await _promise(work, house, report, RESOLVE, Span(report.filed_at, due.resolve_by))
 
 
-async def after(work: Work, house: House, report: Report, step: Step, before: str) -> dict[str, Any]:
+async def after(
+    work: Work, house: House, report: Report, step: Step, before: str, was: Klass | None = None
+) -> dict[str, Any]:
     """End, move and make the promises that follow from a step which led the report from `before` to where it is.
 
-    What moved, from when to when, is what the step's event has to remember.
+    `was`: the class of deadlines before the step. What moved, from when to when, is what the step's event has to
+    remember.
     """
     dates = await deadlines.dates_of(work.session, _id(report))
     await _window(work, house, report, before)
@@ -65,6 +68,8 @@ async def after(work: Work, house: House, report: Report, step: Step, before: st
     for kind in MEETS.get(step, ()):
         await deadlines.met(work, _id(report), kind)
     await _follow(work, house, report, step, before)
+    if was is not None and was is not klass_of(house, report):
+        await _recount(work, house, report)
     await deadlines.sort(work, _id(report))
     return _moved(dates, await deadlines.dates_of(work.session, _id(report)))
 
@@ -114,8 +119,6 @@ async def _follow(work: Work, house: House, report: Report, step: Step, before: 
         case Step.REOPEN:
             first = VERIFY if report.status == Status.RECEIVED else FOLLOW_UP  # whoever has it again acts first
             await _anew(work, house, report, first, RESOLVE)
-        case Step.CLASSIFY:
-            await _recount(work, house, report)
         case Step.STAY:
             await _remind_anew(work, house, report)
         case Step.HAND_OVER:  # whoever has it now has the whole time to respond, and stays
@@ -205,17 +208,30 @@ async def _anew(work: Work, house: House, report: Report, *kinds: str) -> None:
 
 async def _recount(work: Work, house: House, report: Report) -> None:
     """Another class has other days: they count from where they did, and the waits for the reporter do not count."""
-    since, waits = _runs(report, await events.of_report(work.session, _id(report)))
-    if (due := _of(house, report, since)) is None:
-        return
+    span = await _answer(work.session, house, report, klass_of(house, report))
+    if span is not None:
+        await _promise(work, house, report, RESOLVE, span)
+
+
+async def answer_by(session: Session, house: House, report: Report, klass: Klass) -> datetime | None:
+    """Until when the answer would be promised if the report were of that class; None when the calendar does not reach
+    so far."""
+    span = await _answer(session, house, report, klass)
+    return span.due_at if span else None
+
+
+async def _answer(session: Session, house: House, report: Report, klass: Klass) -> Span | None:
+    since, waits = _runs(report, await events.of_report(session, _id(report)))
+    if (due := _of(house, report, since, klass=klass)) is None:
+        return None
     span = Span(since, due.resolve_by)
     try:
         for asked_at, supplied_at in waits:
             span = _after_wait(house, span, asked_at, supplied_at)
     except CalendarError as error:
         _without(report, error)
-        return
-    await _promise(work, house, report, RESOLVE, span)
+        return None
+    return span
 
 
 def _runs(report: Report, history: Sequence[Event]) -> tuple[datetime, list[tuple[datetime, datetime]]]:
@@ -268,12 +284,12 @@ def _moved(before: Mapping[str, datetime], now: Mapping[str, datetime]) -> dict[
 
 
 def _of(
-    house: House, report: Report, since: datetime, forwarded_at: datetime | None = None
+    house: House, report: Report, since: datetime, forwarded_at: datetime | None = None, klass: Klass | None = None
 ) -> deadline.Deadlines | None:
     """The deadlines counted from `since`. A report is kept without them rather than lost for a missing holiday list."""
     try:
         table = table_of(house, report)
-        return deadline.deadlines(klass_of(house, report), since, house.region.calendar, table, forwarded_at)
+        return deadline.deadlines(klass or klass_of(house, report), since, house.region.calendar, table, forwarded_at)
     except CalendarError as error:
         _without(report, error)
         return None

@@ -32,6 +32,11 @@ async def words(session: Session, house: House, report: Report, text: str, sight
     return _veiled(house, text, sight, _names(person))
 
 
+def written(event: Event) -> str:
+    """The words of a line of the history: what was said, or an officer's reason for a step that says nothing else."""
+    return event.text or str(event.data.get("why", ""))
+
+
 def title(house: House, text: str, person: Reporter | None) -> str:
     """The words a title is made of. It stands in lists, messages and files: nobody's insults, numbers or hidden name;
     `person`: who is not to be named."""
@@ -50,11 +55,13 @@ def card(house: House, view: CardView, sight: Sight) -> CardView:
     def veil(text: str) -> str:
         return _veiled(house, text, sight, names)
 
-    history = [replace(line, event=_copy(line.event, Event, text=veil(line.event.text))) for line in view.history]
-    written = {name: veil(getattr(view.report, name)) for name in _WRITTEN}
+    history = [replace(line, event=_copy(line.event, Event, text=veil(written(line.event)))) for line in view.history]
+    fields = {name: veil(getattr(view.report, name)) for name in _WRITTEN}
+    proposal = view.proposal
     return replace(
         view,
-        report=_copy(view.report, Report, **written),
+        report=_copy(view.report, Report, **fields),
+        proposal=_copy(proposal, Event, text=veil(proposal.text)) if proposal else None,
         history=tuple(history),
         word=veil(view.word),
         flags=tuple(_flags(house, view, sight)),

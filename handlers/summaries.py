@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -25,10 +25,14 @@ ENTRY_UNITS: Final = 1200  # of what happened with one report
 LISTED: Final = 10  # reports in one summary; the rest is a command away
 
 
-async def order(work: Work, house: House, reporter: Reporter, since: int) -> None:
-    """Have the next summary tell what happened from the event `since` on; one that waits takes it up."""
+async def order(
+    work: Work, house: House, reporter: Reporter, since: int | None = None, *, detail: int | None = None
+) -> None:
+    """Have the next summary tell what happened from the event `since` on, or the event `detail` alone; one that waits
+    takes it up."""
     waiting = await told.waiting_summary(work.session, reporter.telegram_id)
-    await _order(work, house, reporter, waiting, since=since)
+    details = (detail,) if detail is not None else ()
+    await _order(work, house, reporter, waiting, since=since, details=details)
 
 
 async def release(work: Work, house: House, reporter: Reporter) -> None:
@@ -83,13 +87,14 @@ async def _order(
     waiting: Push | None,
     *,
     since: int | None = None,
+    details: Sequence[int] = (),
     still: Sequence[int] = (),
 ) -> None:
     """Have the summary that waits say this too, or order the next one. Its key is the day's, so that no day has two."""
     region, due_at = house.region, work.now
     pauses = dict.fromkeys(map(str, still), work.now.isoformat())
-    fresh = _with({"reporter": reporter.id}, since, pauses)
-    while waiting is None or not await _join(work, waiting, since, pauses):
+    fresh = _with({"reporter": reporter.id}, since, details, pauses)
+    while waiting is None or not await _join(work, waiting, since, details, pauses):
         due_at = updates.next_summary(due_at, region.updates.digest_at, region.quiet)
         key = f"summary:{reporter.id}:{due_at.date()}"
         if await _put(work, reporter, fresh, due_at=due_at, dedup_key=key):
@@ -97,9 +102,9 @@ async def _order(
         waiting = await told.waiting_summary(work.session, reporter.telegram_id)  # somebody else's, or it has just gone
 
 
-async def _join(work: Work, waiting: Push, since: int | None, pauses: dict[str, str]) -> bool:
+async def _join(work: Work, waiting: Push, since: int | None, details: Sequence[int], pauses: dict[str, str]) -> bool:
     """Let a waiting summary say this too; False: it is on its way already."""
-    data = _with(waiting.data, since, pauses)
+    data = _with(waiting.data, since, details, pauses)
     return data == waiting.data or await told.amend(work, waiting, data)
 
 
@@ -123,18 +128,21 @@ def listens(reporter: Reporter) -> bool:
     return verdict.when is When.SUMMARY and reporter.blocked_at is None and reporter.erased_at is None
 
 
-def _with(data: dict[str, Any], since: int | None, still: dict[str, str]) -> dict[str, Any]:
+def _with(data: dict[str, Any], since: int | None, details: Sequence[int], still: dict[str, str]) -> dict[str, Any]:
     """What a summary is to tell, with more of it; the earliest event counts, in whichever order they were committed."""
     since_event = min(filter(None, (data.get("since_event"), since)), default=None)
-    return {**data, "since_event": since_event, "still": {**data.get("still", {}), **still}}
+    more = {"details": sorted({*data.get("details", ()), *details})} if details else {}
+    return {**data, **more, "since_event": since_event, "still": {**data.get("still", {}), **still}}
 
 
 async def _news(session: Session, push: Push, reporter: Reporter) -> dict[int, list[Event]]:
     """By report, the steps that are worth telling; not what reporters did themselves, which was confirmed."""
-    if push.data["since_event"] is None:
+    since, details = push.data["since_event"], {int(number) for number in push.data.get("details", ())}
+    if since is None and not details:
         return {}
-    since_id = int(push.data["since_event"]) - 1
-    steps = await events.of_reporter(session, reporter.id, since_id, news.ANNOUNCED)
+    first = min(details | ({int(since)} if since is not None else set()))
+    found_since = await events.of_reporter(session, reporter.id, first - 1, news.ANNOUNCED | news.DETAILS)
+    steps = [event for event in found_since if _is_told(event, since, details)]
     found = await reports.by_ids(session, {event.report_id for event in steps})
     wanted = [
         event
@@ -144,6 +152,13 @@ async def _news(session: Session, push: Push, reporter: Reporter) -> dict[int, l
         and news.is_wanted(event, found[event.report_id], reporter)
     ]
     return {number: list(group) for number, group in groupby(wanted, key=lambda event: event.report_id)}
+
+
+def _is_told(event: Event, since: int | None, details: Collection[int]) -> bool:
+    """A detail only where it was ordered; the steps from where they were."""
+    if event.step in news.DETAILS:
+        return event.id in details
+    return since is not None and event.id >= since
 
 
 async def _still(session: Session, push: Push, reporter: Reporter) -> list[int]:

@@ -39,6 +39,9 @@ class Step(StrEnum):
     NOTE = "note"
     TITLE = "title"
     CLASSIFY = "classify"
+    CATEGORISE = "categorise"
+    ASSIGN = "assign"
+    SPLIT = "split"
     FINISH = "finish"
     RETURN = "return"
     REFER = "refer"
@@ -67,6 +70,7 @@ class Actor(StrEnum):
 
 OPEN: Final = frozenset({Status.RECEIVED, Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO})
 UNFINISHED: Final = OPEN | {Status.ANSWERED}  # something is still to come, from the desk or from the reporter
+HELD: Final = frozenset({Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO})  # an agency may have it
 ENDED: Final = frozenset({Status.CLOSED, Status.REFERRED, Status.ARCHIVED, Status.WITHDRAWN})
 EVERY: Final = frozenset(Status)
 
@@ -76,6 +80,7 @@ TOGETHER: Final = frozenset(
     {
         Step.FORWARD,
         Step.TAKE,
+        Step.ASSIGN,
         Step.ASK,
         Step.FINISH,
         Step.RETURN,
@@ -105,7 +110,7 @@ class Case:
 
     status: Status
     agency: str | None = None
-    taken: bool = False
+    taken: bool = False  # its agency has begun to work on it
     replied: bool = False
     lapsed: bool = False  # it ended longer ago than a reporter can open it again
     heard: bool = True  # what is written to its reporter reaches them
@@ -162,16 +167,19 @@ TABLE: Final = {
         _row(Step.NOTE, EVERY, None, *_DESK),
         _row(Step.TITLE, EVERY, None, *_DESK),
         _row(Step.CLASSIFY, OPEN, None, Actor.COORDINATOR),
+        _row(Step.CATEGORISE, OPEN, None, *_DESK),
+        _row(Step.ASSIGN, HELD, None, *_DESK),
+        _row(Step.SPLIT, OPEN, None, *_DESK),
         _row(
             Step.FINISH,
-            {Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO},
+            HELD,
             Status.ANSWERED,
             *_DESK,
             needs_reply=True,
         ),
         _row(
             Step.RETURN,
-            {Status.FORWARDED, Status.IN_PROGRESS, Status.NEEDS_INFO},
+            HELD,
             Status.RECEIVED,
             Actor.LIAISON,
             Actor.COORDINATOR,

@@ -20,7 +20,7 @@ ALL: Final = "all"  # in the data of a question: it was put to everybody
 
 JOINED: Final = OPEN  # the statuses of a report that others may still join
 _SAID: Final = frozenset({Step.REPLY, Step.CORRECT})
-_MOVED: Final = lifecycle.TOGETHER - {Step.ASK, Step.CLASSIFY}
+_MOVED: Final = lifecycle.TOGETHER - {Step.ASK, Step.CLASSIFY, Step.ASSIGN}
 _DESK: Final = frozenset({Actor.COORDINATOR, Actor.LIAISON})
 
 

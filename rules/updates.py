@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from rules import quiet
-from rules.lifecycle import OPEN, Actor
+from rules.lifecycle import OPEN, Actor, Step
 
 if TYPE_CHECKING:
     from datetime import time
@@ -29,7 +29,7 @@ class Matter(StrEnum):
 
     OWN confirms what reporters did themselves. WORDS are an operator's, a question too. OUTCOME is an ending, or that
     an ending no longer holds. DUTY must be told by law, such as a missed deadline. PROGRESS is any other step of the
-    desk, STANDSTILL that nothing has moved for a while.
+    desk, DETAIL what it set right about the report, STANDSTILL that nothing has moved for a while.
     """
 
     OWN = "own"
@@ -37,6 +37,7 @@ class Matter(StrEnum):
     OUTCOME = "outcome"
     DUTY = "duty"
     PROGRESS = "progress"
+    DETAIL = "detail"
     STANDSTILL = "standstill"
 
 
@@ -69,6 +70,7 @@ TABLE: Final = {
     Matter.DUTY: {Choice.AT_ONCE: _NOW, Choice.DAILY: _NOW, Choice.ANSWERS: _NOW},
     Matter.OUTCOME: {Choice.AT_ONCE: _NOW, Choice.DAILY: _SUMMARY, Choice.ANSWERS: _NOW},
     Matter.PROGRESS: {Choice.AT_ONCE: _NOW, Choice.DAILY: _SUMMARY, Choice.ANSWERS: _NEVER},
+    Matter.DETAIL: {Choice.AT_ONCE: _SUMMARY, Choice.DAILY: _SUMMARY, Choice.ANSWERS: _NEVER},
     Matter.STANDSTILL: {Choice.AT_ONCE: _SUMMARY, Choice.DAILY: _SUMMARY, Choice.ANSWERS: _NEVER},
 }
 # Of a muted report still comes what a resident would be sorry to have missed, without a sound.
@@ -78,8 +80,10 @@ MUTED: Final = {
     Matter.DUTY: _SILENTLY,
     Matter.OUTCOME: _SILENTLY,
     Matter.PROGRESS: _NEVER,
+    Matter.DETAIL: _NEVER,
     Matter.STANDSTILL: _NEVER,
 }
+_DETAILS: Final = frozenset({Step.CATEGORISE})
 _CAPPED: Final = frozenset({Matter.OUTCOME, Matter.PROGRESS})
 
 
@@ -105,10 +109,12 @@ def decide(
     return verdict
 
 
-def matter_of(actor: str, from_status: str, to_status: str) -> Matter:
+def matter_of(actor: str, from_status: str, to_status: str, step: str = "") -> Matter:
     """What a step is to the reporter: who took it, and whether it ended the report or undid an ending."""
     if actor == Actor.REPORTER:
         return Matter.OWN
+    if step in _DETAILS:
+        return Matter.DETAIL
     return Matter.PROGRESS if from_status in OPEN and to_status in OPEN else Matter.OUTCOME
 
 

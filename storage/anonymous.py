@@ -28,7 +28,7 @@ from storage.work import Work
 
 NOBODY: Final = 0  # the Telegram id of the one reporter to whom anonymous reports belong
 _PERSONAL: Final = frozenset({"message_id", "stay_until", "giver", "taker", "sp4n_id"})  # in an event's data
-_ORIGINAL: Final = "original"
+_WORDS: Final = ("original", "why")  # there too: an operator's own text beside the one that was sent; a reason
 _HUNG_ON: Final = (Composition, Handover, MessageLink, Push, Translation)
 
 Centres = Mapping[str, tuple[float, float]]  # of the region's villages, by code
@@ -101,9 +101,10 @@ async def mask(work: Work, found: Sequence[Report], people: Mapping[int, Reporte
         event.text = redact.mask(event.text, *names[event.report_id], pins=pins)
         if _PERSONAL & event.data.keys():
             event.data = {key: value for key, value in event.data.items() if key not in _PERSONAL}
-        if _ORIGINAL in event.data:  # the operator's own text, beside the one that was sent
-            masked = redact.mask(event.data[_ORIGINAL], *names[event.report_id], pins=pins)
-            event.data = {**event.data, _ORIGINAL: masked}
+        for key in _WORDS:
+            if key in event.data:
+                masked = redact.mask(event.data[key], *names[event.report_id], pins=pins)
+                event.data = {**event.data, key: masked}
     await work.session.flush()
 
 
@@ -131,8 +132,9 @@ async def unname_said(work: Work, report_ids: Collection[int], person: Reporter)
     said = select(Event).where(col(Event.report_id).in_(report_ids), col(Event.staff_id).is_not(None))
     for event in (await work.session.exec(said)).all():
         event.text = redact.nameless(event.text, *_name(person))
-        if _ORIGINAL in event.data:
-            event.data = {**event.data, _ORIGINAL: redact.nameless(event.data[_ORIGINAL], *_name(person))}
+        for key in _WORDS:
+            if key in event.data:
+                event.data = {**event.data, key: redact.nameless(event.data[key], *_name(person))}
     await work.session.flush()
 
 

@@ -140,7 +140,9 @@ class Report(Base, table=True):
     with which it is handled; a parent has none. `news_from` is the first line of its history that its parent brought
     and that is not yet ordered to be said. `due_at` is when the nearest of its promises is due, or, while it is the
     reporter's turn, their own time is over (None: nothing runs); the queue is sorted by it. `receipt_digest`: of
-    the number by which whoever filed it anonymously can follow it from another account.
+    the number by which whoever filed it anonymously can follow it from another account. `taken`: its agency has begun
+    to work on it, whoever it is given to; `proposed` is the agency that the one before named when it gave the report
+    back. Of one that was split off another, `draft_id` is below 0: the words it was made of (`Composition`).
     """
 
     __tablename__ = "report"
@@ -253,6 +255,8 @@ class Report(Base, table=True):
     news_from: int | None = Field(default=None, sa_type=BIG)
     due_at: datetime | None = None
     receipt_digest: str | None = Field(default=None, unique=True, index=True)
+    taken: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    proposed: str | None = None
 
 
 class Event(Base, table=True):
@@ -499,7 +503,8 @@ class Composition(Base, table=True):
 
     `translation` says the same in the reporter's language, where `body` does not; `translation_message_id` is where it
     was written; `corrects` is the event that said first what these words are to replace. `machine` says what a machine
-    had to do with the translation: "" (nothing), draft, checked (by the writer, unchanged), corrected.
+    had to do with the translation: "" (nothing), draft, checked (by the writer, unchanged), corrected. `choice`: what
+    was chosen for a report that is to be made of the words.
     """
 
     __tablename__ = "composition"
@@ -516,6 +521,7 @@ class Composition(Base, table=True):
     translation_message_id: int | None = Field(default=None, sa_type=BIG)
     corrects: int | None = Field(default=None, sa_type=BIG)
     machine: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    choice: dict[str, Any] | None = Field(default=None, sa_type=JSONS)
 
 
 class Translation(Base, table=True):
@@ -729,6 +735,23 @@ class Export(Base, table=True):
     at: datetime = Field(index=True)
     made_at: datetime | None = None
     gone_at: datetime | None = None
+
+
+class Correction(Base, table=True):
+    """What an officer's choice says of a phrase of the profile that stood in a report's words: they had `proposed` a
+    category, the officer `chosen` one, perhaps the same. One row for a phrase of a report, the last choice counts; no
+    word of the report that is not the profile's own.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (UniqueConstraint("report_id", "phrase"),)
+    id: int = _id()
+    report_id: int | None = _ref("report.id", ondelete="SET NULL", nullable=True)
+    staff_id: int | None = Field(default=None, sa_type=BIG, foreign_key="staff.id", nullable=True)
+    phrase: str
+    proposed: str
+    chosen: str
+    at: datetime = Field(index=True)
 
 
 class MessageLink(Base, table=True):

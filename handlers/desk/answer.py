@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from handlers import casework
 from handlers.desk import (
     ban,
+    because,
     broadcast_words,
     card,
     correct,
@@ -86,6 +87,8 @@ async def _said(desk: Desk, update: Update) -> None:
         await link.named(desk, message, report)
     elif not _words(message) and files.of(message) is None:
         await desk.answer("desk.only_words_and_files")
+    elif await because.took(desk, report, about.purpose, _words(message)):
+        return
     else:
         await _about(desk, message, report, about)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import fit, news, promises, reach, shown
 from handlers.cards import BODY_UNITS, GONE
-from handlers.desk import lights, menus
+from handlers.desk import lights, menus, more
+from handlers.desk.more import Ahead
 from handlers.screens import Button, Does, Screen, quote
 from locales import formats
 from rules.lifecycle import UNFINISHED, Actor, Status, Step
@@ -27,24 +28,33 @@ OPENS: Final = "k_"  # and a code: the payload of a link that opens the card in 
 _EXCERPT: Final = 80
 _NAME: Final = 60
 _WORDS: Final = 200
+_WHY: Final = 400
 _STOPS: Final = " .!,;:"
 
 
-def screen(house: House, view: CardView, sight: Sight, now: datetime, menu: str = "") -> Screen:
-    """The card as this chat may see it; with `menu`, its buttons are a choice to make."""
+def screen(
+    house: House, view: CardView, sight: Sight, now: datetime, menu: str = "", ahead: Ahead | None = None
+) -> Screen:
+    """The card as this chat may see it; with `menu`, its buttons are a choice to make; `ahead`: see there."""
     locale, report = sight.language, view.report
     if sight.sealed:
         return sealed(house, view, locale, now)
     if not sight.sees:
         return gone(house, report, locale)
     view = shown.card(house, view, sight)
-    history = list(view.history)
-    text = _text(house, view, history, locale, now, menu)
+    history, question = list(view.history), _question(house, view, locale, menu, ahead or Ahead()) if menu else ""
+    text = _text(house, view, history, locale, now, question)
     while fit.visible(text) > fit.MESSAGE_UNITS and history:
         history.pop(0)
-        text = _text(house, view, history, locale, now, menu)
+        text = _text(house, view, history, locale, now, question)
     if menu and sight.actor is not None:
-        return Screen(text, buttons=menus.choice(house, report, menu, locale))
+        rare = more.is_menu(house, menu)
+        return Screen(
+            text,
+            buttons=more.choice(house, report, menu, sight.actor, locale, ahead or Ahead())
+            if rare
+            else menus.choice(house, report, menu, locale),
+        )
     own = menus.of_papers(house, report, sight.actor, locale) if view.papers else ()
     buttons = menus.buttons(house, report, sight.actor, locale, view.has_chat, view.family.children)
     own = (*own, *(menus.of_pictures(house, report, sight.actor, locale) if view.pictures else ()))
@@ -171,6 +181,10 @@ def done(house: House, line: Line, locale: str, said: str | None = None, room: i
         name=quote(event.data.get("name", "–")),
         giver=_alias(house, event, "giver"),
         taker=_alias(house, event, "taker"),
+        whom=quote(fit.cut(line.whom, _NAME)),
+        was=_was(house, event, locale),
+        category=more.category_name(house, event.data.get("category"), locale),
+        proposed=_short(house, event.data.get("proposed")),
         day=formats.short_day(date.fromisoformat(event.data["stay_until"]), locale)
         if "stay_until" in event.data
         else "–",
@@ -189,6 +203,19 @@ def _alias(house: House, event: Event, who: str) -> str:
     return house.alias(event.report_id, event.data[who]) if who in event.data else "–"
 
 
+def _was(house: House, event: Event, locale: str) -> str:
+    """The category or the class before."""
+    before = event.data.get("was")
+    if event.step == Step.CLASSIFY and before:
+        return house.catalog.say(locale, f"desk.class.{before}")
+    return more.category_name(house, before, locale)
+
+
+def _short(house: House, agency: str | None) -> str:
+    found = house.region.agencies.get(agency or "")
+    return quote(found.short) if found else "–"
+
+
 def _did(event: Event) -> str:
     """What the step was, where that depends on who took it or on what it said."""
     own = event.actor == Actor.REPORTER
@@ -199,6 +226,10 @@ def _did(event: Event) -> str:
             return f"{event.step}.over"
         case Step.SP4N if "sp4n_id" not in event.data:
             return "sp4n.removed"
+        case Step.ASSIGN if "assignee_id" not in event.data:
+            return "assign.nobody"
+        case Step.RETURN if "proposed" in event.data:
+            return "return.proposed"
         case Step.IDENTITY:
             return f"{event.step}.{'hidden' if event.data.get('anonymous') else 'shown'}"
         case Step.RATE if "stars" not in event.data:
@@ -206,18 +237,20 @@ def _did(event: Event) -> str:
     return event.step
 
 
-def _text(house: House, view: CardView, history: list[Line], locale: str, now: datetime, menu: str) -> str:
+def _text(house: House, view: CardView, history: list[Line], locale: str, now: datetime, question: str) -> str:
     blocks = [_head(house, view, locale, now), _body(view), _standing(house, view, locale, now)]
     if history:
         title = house.catalog.say(locale, "desk.card.history")
         blocks.append("\n".join((f"<b>{title}</b>", *(done(house, line, locale) for line in history))))
-    if menu:
-        blocks.append(_question(house, view, locale, menu))
+    if question:
+        blocks.append(question)
     return "\n\n".join(blocks)
 
 
-def _question(house: House, view: CardView, locale: str, menu: str) -> str:
+def _question(house: House, view: CardView, locale: str, menu: str, ahead: Ahead) -> str:
     """What a menu asks; before a step that cannot be taken back, with what the reporter will be told."""
+    if more.is_menu(house, menu):
+        return more.question(house, view.report, menu, locale, ahead)
     if (chosen := menus.to_confirm(house, menu)) is None:
         return house.catalog.say(locale, f"desk.menu.{menu.partition('.')[0]}")
     step, name = chosen
@@ -304,6 +337,14 @@ def _standing_lines(house: House, view: CardView, locale: str, now: datetime) ->
     if report.agency:
         agency = house.region.agencies.get(report.agency)
         yield say(locale, "desk.card.agency", agency=quote(agency.names.of(locale) if agency else report.agency))
+    if view.proposal is not None:
+        yield say(
+            locale,
+            "desk.card.proposed",
+            agency=_short(house, view.proposal.data.get("agency")),
+            proposed=_short(house, report.proposed),
+            why=quote(fit.cut(" ".join(view.proposal.text.split()), _WHY)),
+        )
     if report.sp4n_id:
         yield say(locale, "desk.card.sp4n", number=report.sp4n_id)
     if view.assignee:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers import shown, sight
 from handlers.cards import GONE, parts
-from handlers.desk import card, view
+from handlers.desk import card, more, view
 from handlers.screens import Screen, quote
 from storage import cards, links, reports
 
@@ -34,7 +34,9 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
             if not seen.tells:
                 return None
             push.method = "send"
-    return card.screen(house, await view.load(session, report), seen, now, push.data.get("menu") or "")
+    menu = push.data.get("menu") or ""
+    ahead = await more.ahead(session, house, report, menu, seen.actor, now)
+    return card.screen(house, await view.load(session, report), seen, now, menu, ahead)
 
 
 async def compose_body(session: Session, house: House, push: Push, now: datetime) -> Screen | None:

@@ -24,7 +24,7 @@ async def step(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     """Take, finish, close or reopen."""
     if parts[0] not in _AT_ONCE:
         desk.toast("desk.toast.stale")
-    elif await _is_same(desk, report, parts[1]):
+    elif await is_same(desk, report, parts[1]):
         await take(desk, report, Step(parts[0]))
 
 
@@ -33,7 +33,7 @@ async def forward(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     agency = desk.house.region.agencies.get(parts[0])
     if agency is None:
         desk.toast("desk.toast.stale")
-    elif await _is_same(desk, report, parts[1]) and await take(desk, report, Step.FORWARD, agency=agency.id):
+    elif await is_same(desk, report, parts[1]) and await take(desk, report, Step.FORWARD, agency=agency.id):
         chats = await desk_chats.of_agency(desk.work.session, agency.id)
         key = "desk.toast.forward_sealed" if report.confidential else "desk.toast.forward"
         desk.toast(key if chats else "desk.toast.forward_unbound", agency=agency.short)
@@ -43,7 +43,7 @@ async def refer(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     """Tell the reporter which authority outside is the right one."""
     if parts[0] not in desk.house.region.authorities:
         desk.toast("desk.toast.stale")
-    elif await _is_same(desk, report, parts[1]):
+    elif await is_same(desk, report, parts[1]):
         await take(desk, report, Step.REFER, referred_to=parts[0])
 
 
@@ -51,7 +51,7 @@ async def archive(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     """Put the report aside for a reason of the region's list."""
     if parts[0] not in desk.house.region.archive_reasons:
         desk.toast("desk.toast.stale")
-    elif await _is_same(desk, report, parts[1]):
+    elif await is_same(desk, report, parts[1]):
         await take(desk, report, Step.ARCHIVE, archive_reason=parts[0])
 
 
@@ -74,7 +74,8 @@ async def take(desk: Desk, report: Report, step: Step, **values: Any) -> bool:
     return False
 
 
-async def _is_same(desk: Desk, report: Report, seen: str) -> bool:
+async def is_same(desk: Desk, report: Report, seen: str) -> bool:
+    """Whether the report is still what the presser looked at; if not, they are told and the card is shown anew."""
     if seen == mark(report):
         return True
     await _lost(desk, report)

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, cards, fit, looks, shown, sight
-from handlers.desk import card, lights, view
+from handlers.desk import card, lights, more, view
 from handlers.desk.menus import Press
 from handlers.screens import Button, Media, Screen, Wait, quote
 from rules import queue
 from rules.queue import FIND, PAGE, Spot
-from storage import attachments, events, links, reporters, reports, search, staff
+from storage import attachments, events, links, reporters, reports, search
 from storage import queue as rows
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ async def compose_files(session: Session, house: House, push: Push, now: datetim
 
 async def _facts(look: Look, _number: int, menu: str) -> Screen:
     """The card, with its own steps; a choice takes the place of all buttons."""
-    facts = card.screen(look.house, await view.load(look.session, look.report), look.seen, look.now, menu)
+    ahead = await more.ahead(look.session, look.house, look.report, menu, look.seen.actor, look.now)
+    facts = card.screen(look.house, await view.load(look.session, look.report), look.seen, look.now, menu, ahead)
     if menu and look.seen.actor is not None:
         return facts
     return Screen(facts.text, buttons=(*facts.buttons, *_tabs(look, looks.FACTS)))
@@ -116,9 +117,8 @@ async def _history(look: Look, number: int, _menu: str) -> Screen:
     """Everything that happened, in pages, the newest first; what only the desk reads is marked."""
     lines = []
     for event in await events.of_report(look.session, look.report.id):
-        person = await staff.by_id(look.session, event.staff_id) if event.staff_id else None
-        said = await shown.words(look.session, look.house, look.report, event.text, look.seen)
-        line = view.Line(event, person.name if person else "")
+        said = await shown.words(look.session, look.house, look.report, shown.written(event), look.seen)
+        line = await view.line(look.session, event)
         words = card.done(look.house, line, look.seen.language, said=said, room=_WORDS)
         lines.append(f"🗒 {words}" if event.visibility == "desk" else words)
     parts = _parts(lines)

@@ -10,7 +10,7 @@ from zlib import crc32
 from handlers import callbacks
 from handlers.screens import Button
 from rules import authority, translation
-from rules.lifecycle import TABLE, TOGETHER, Actor, Status, Step
+from rules.lifecycle import HELD, TABLE, TOGETHER, Actor, Status, Step
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -20,6 +20,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 PAGE: Final = 8
 OTHER: Final = "other"
+MORE: Final = "more"  # the menu of the rare steps (`more`)
 
 
 class Press(StrEnum):
@@ -49,6 +50,9 @@ class Press(StrEnum):
     LINK = "d.link"  # report id, nothing (with which?), the id of another, or what else: reports of one thing
     QUEUE = "d.q"  # a place in the queue (`rules.queue`): show it here
     LOOKING = "d.v"  # report id, page, the place it was opened from: show the report in this message
+    ASSIGN = "d.asg"  # report id, a staff id, `me` or 0 (nobody), mark
+    CATEGORISE = "d.cat"  # report id, category, mark: confirmed
+    WHY = "d.why"  # report id, what, its choice, mark: write the reason first
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     TEMPLATE = "d.tpl"  # template id, what to do, with what
     REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone
@@ -67,7 +71,7 @@ _LAYOUT: Final = {
         (Step.ASK, Step.REPLY),
         (Step.REFER, Step.ARCHIVE),
         (Step.CLOSE, Step.REOPEN),
-        (Step.NOTE, Step.TITLE),
+        (Step.NOTE,),
     ),
     Actor.LIAISON: ((Step.TAKE, Step.FINISH), (Step.REPLY, Step.ASK), (Step.NOTE, Step.RETURN)),
 }
@@ -75,7 +79,8 @@ _LAYOUT: Final = {
 
 def mark(report: Report) -> str:
     """What a decision was looking at: the same as long as nobody else has moved the report."""
-    return f"{crc32(f'{report.status}|{report.agency}|{report.assignee_id}'.encode()):08x}"[:4]
+    where = f"{report.status}|{report.agency}|{report.assignee_id}|{report.taken}|{report.proposed}"
+    return f"{crc32(f'{where}|{report.category}|{report.klass}'.encode()):08x}"[:4]
 
 
 def buttons(
@@ -88,16 +93,17 @@ def buttons(
     """
     if actor is None:
         return ()
-    elsewhere = {Step.TAKE} if has_chat and actor is Actor.COORDINATOR else set()
+    elsewhere = _elsewhere(report, actor, has_chat)
     allowed = [
-        [step for step in row if step not in elsewhere and _is_open(step, report, actor)] for row in _LAYOUT[actor]
+        [step for step in row if step not in elsewhere and is_open(step, report, actor)] for row in _LAYOUT[actor]
     ]
     steps = tuple(tuple(_button(house, report, step, locale) for step in row) for row in allowed if row)
     fill = Button(house.catalog.say(locale, "desk.template"), callbacks.pack(Press.FILL, report.id, "0"))
-    last = (*((fill,) if _is_open(Step.REPLY, report, actor) else ()), *_read(house, report, locale))
+    more = Button(house.catalog.say(locale, "desk.more"), callbacks.pack(Press.MENU, report.id, MORE))
+    last = (*((fill,) if is_open(Step.REPLY, report, actor) else ()), *_read(house, report, locale), more)
     return (
         *steps,
-        *((last,) if last else ()),
+        last,
         *_trust(house, report, actor, locale),
         *_linking(house, report, actor, locale, linked),
     )
@@ -108,6 +114,13 @@ def _trust(house: House, report: Report, actor: Actor, locale: str) -> Rows:
     if actor is not Actor.COORDINATOR or not report.confidential or report.agency is None:
         return ()
     return ((Button(house.catalog.say(locale, "desk.trust"), callbacks.pack(Press.TRUST, report.id)),),)
+
+
+def _elsewhere(report: Report, actor: Actor, has_chat: bool) -> set[Step]:
+    """What a coordinator's card leaves out: the agency's own work; what an agency has is passed on with a reason."""
+    if actor is not Actor.COORDINATOR:
+        return set()
+    return ({Step.TAKE} if has_chat else set()) | ({Step.FORWARD} if report.agency and report.status in HELD else set())
 
 
 def _read(house: House, report: Report, locale: str) -> tuple[Button, ...]:
@@ -145,7 +158,7 @@ def _linking(house: House, report: Report, actor: Actor, locale: str, linked: in
         parent = Button(say(locale, "desk.link.parent"), callbacks.pack(Press.OPEN, report.parent_id))
         return ((parent, Button(say(locale, "desk.do.unlink"), callbacks.pack(Press.LINK, number, "off"))),)
     row = []
-    if _is_open(Step.LINK, report, actor) and not report.confidential:
+    if is_open(Step.LINK, report, actor) and not report.confidential:
         row.append(Button(say(locale, "desk.do.link"), callbacks.pack(Press.LINK, number)))
     if linked:
         row.append(Button(say(locale, "desk.link.who"), callbacks.pack(Press.LINK, number, "who", 0)))
@@ -206,7 +219,7 @@ def languages(house: House) -> Rows:
 
 def opening(reports: Iterable[Report]) -> Rows:
     """A button for each report of a list, two to a row."""
-    return _rows([Button(report.code, callbacks.pack(Press.OPEN, report.id)) for report in reports], 2)
+    return rows([Button(report.code, callbacks.pack(Press.OPEN, report.id)) for report in reports], 2)
 
 
 def finish(house: House, report: Report, locale: str) -> Rows:
@@ -214,7 +227,8 @@ def finish(house: House, report: Report, locale: str) -> Rows:
     return ((_button(house, report, Step.FINISH, locale),),)
 
 
-def _is_open(step: Step, report: Report, actor: Actor) -> bool:
+def is_open(step: Step, report: Report, actor: Actor) -> bool:
+    """Whether the lifecycle lets this actor take the step now."""
     row = TABLE[step]
     missing = row.needs_reply and not report.replied
     if report.parent_id is not None and step in TOGETHER:
@@ -232,19 +246,26 @@ def _button(house: House, report: Report, step: Step, locale: str) -> Button:
 
 
 def _forward(house: House, report: Report, page: int, locale: str) -> Rows:
-    """The agency of the category first, starred; then all others in the region's order."""
-    region = house.region
-    category = region.categories.get(report.category or "")
-    suggested = category.agency if category and category.agency != report.agency else None
-    others = [name for name in region.agencies if name not in {suggested, report.agency}]
+    """The starred agency on every page; then all others."""
+    offered = agencies(house, report)
+    starred, others = [one for one in offered if one[1]], [one for one in offered if not one[1]]
 
-    def button(name: str, star: str = "") -> Button:
+    def button(name: str, star: str) -> Button:
         payload = callbacks.pack(Press.FORWARD, report.id, name, mark(report))
-        return Button(f"{star}{region.agencies[name].short}", payload)
+        return Button(f"{star}{house.region.agencies[name].short}", payload)
 
-    first = ((button(suggested, "⭐ "),),) if suggested else ()
-    chosen = [button(name) for name in others[page * PAGE : (page + 1) * PAGE]]
-    return (*first, *_rows(chosen, 2), _pager(house, report, Step.FORWARD, page, len(others), locale))
+    first = tuple((button(*one),) for one in starred)
+    chosen = [button(*one) for one in others[page * PAGE : (page + 1) * PAGE]]
+    return (*first, *rows(chosen, 2), _pager(house, report, Step.FORWARD, page, len(others), locale))
+
+
+def agencies(house: House, report: Report) -> list[tuple[str, str]]:
+    """Every agency that does not have the report, with its star: first the one that was proposed when it was given
+    back, or else that of the category; then all others in the region's order."""
+    category = house.region.categories.get(report.category or "")
+    suggested = report.proposed or (category.agency if category else None)
+    names = [name for name in house.region.agencies if name != report.agency]
+    return sorted(((name, "⭐ " if name == suggested else "") for name in names), key=lambda one: not one[1])
 
 
 def _refer(house: House, report: Report, page: int, locale: str) -> Rows:
@@ -260,7 +281,7 @@ def _refer(house: House, report: Report, page: int, locale: str) -> Rows:
 
     first = ((button(suggested, "⭐ "),),) if suggested else ()
     chosen = [button(name) for name in others[page * PAGE : (page + 1) * PAGE]]
-    return (*first, *_rows(chosen, 1), _pager(house, report, Step.REFER, page, len(others), locale))
+    return (*first, *rows(chosen, 1), _pager(house, report, Step.REFER, page, len(others), locale))
 
 
 def _archive(house: House, report: Report, locale: str) -> Rows:
@@ -273,7 +294,7 @@ def _archive(house: House, report: Report, locale: str) -> Rows:
         house.catalog.say(locale, "desk.archive.other"),
         callbacks.pack(Press.ARCHIVE, report.id, OTHER, mark(report)),
     )
-    return (*_rows([*chosen, other], 1), (_back(house, report, locale),))
+    return (*rows([*chosen, other], 1), (back(house, report, locale),))
 
 
 def _sure(house: House, report: Report, step: Step, chosen: str, locale: str) -> Rows:
@@ -284,21 +305,27 @@ def _sure(house: House, report: Report, step: Step, chosen: str, locale: str) ->
         house.catalog.say(locale, f"desk.sure.{step}.yes"),
         callbacks.pack(prefix, report.id, chosen, mark(report)),
     )
-    return ((yes,), (_back(house, report, locale, f"{step}.{page}"),))
+    return ((yes,), (back(house, report, locale, f"{step}.{page}"),))
 
 
 def _pager(house: House, report: Report, step: Step, page: int, total: int, locale: str) -> tuple[Button, ...]:
-    row = [_back(house, report, locale)]
-    if page > 0:
-        row.insert(0, Button("‹", callbacks.pack(Press.MENU, report.id, f"{step}.{page - 1}")))
-    if (page + 1) * PAGE < total:
-        row.append(Button("›", callbacks.pack(Press.MENU, report.id, f"{step}.{page + 1}")))
-    return tuple(row)
+    return (back(house, report, locale), *turns(report, step, page, total))
 
 
-def _back(house: House, report: Report, locale: str, menu: str = "") -> Button:
+def turns(report: Report, menu: str, page: int, total: int) -> tuple[Button, ...]:
+    """To the page before and the one after, where there are."""
+    return tuple(
+        Button(arrow, callbacks.pack(Press.MENU, report.id, f"{menu}.{other}"))
+        for arrow, other in (("‹", page - 1), ("›", page + 1))
+        if 0 <= other * PAGE < total
+    )
+
+
+def back(house: House, report: Report, locale: str, menu: str = "") -> Button:
+    """To the card's own buttons, or to the menu one came from."""
     return Button(house.catalog.say(locale, "desk.back"), callbacks.pack(Press.MENU, report.id, menu))
 
 
-def _rows(buttons: Sequence[Button], width: int) -> Rows:
+def rows(buttons: Sequence[Button], width: int) -> Rows:
+    """The buttons, so many to a row."""
     return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, casework
 from handlers.desk import (
+    assign,
     ban,
+    because,
     broadcast,
+    category,
     confirm,
     correct,
     cover,
@@ -18,6 +21,7 @@ from handlers.desk import (
     link,
     look,
     menus,
+    more,
     open_card,
     queue,
     reading,
@@ -73,10 +77,10 @@ async def _open(desk: Desk, report: Report, _parts: Sequence[str]) -> None:
 async def _menu(desk: Desk, report: Report, parts: Sequence[str]) -> None:
     """Turn the card's buttons into a choice, or back."""
     menu = parts[0]
-    if menu and not menus.is_menu(desk.house, menu):
+    if menu and not menus.is_menu(desk.house, menu) and not more.is_menu(desk.house, menu):
         desk.toast("desk.toast.stale")
         return
-    if menu and (refused := _refusal(desk, report, Step(menu.partition(".")[0]))):
+    if menu and (refused := because.refusal(desk, report, menu.partition(".")[0])):
         desk.toast(f"desk.refused.{refused.why}")
         menu = ""
     await look.again(desk, report, menu)
@@ -143,6 +147,9 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.OPEN: _open,
     Press.LOOKING: look.press,
     Press.FILL: fill.press,
+    Press.ASSIGN: assign.press,
+    Press.CATEGORISE: category.press,
+    Press.WHY: because.press,
     Press.READ: reading.press,
     Press.REVEAL: reveal.press,
     Press.TRUST: trust.press,

@@ -28,6 +28,7 @@ class Line:
 
     event: Event
     who: str
+    whom: str = ""  # who was given the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ class CardView:
     `due` is the nearest promise, or the reporter's time to respond while it is their turn; `disputed` that they did
     and nobody has answered since; `word` what they said of the handling; `has_chat` that the agency works in a group of
     its own; `parent` is the report it is handled with, `family` who else reported the same and is told of it;
-    `handed_at` when it went into other hands last; `lost` counts files never fetched; `unheard` is why nothing
-    reaches the reporter (erased, withdrawn), or empty; `spoken` is how far the desk's last words to them came.
+    `handed_at` when it went into other hands last; `proposal` how the agency before gave it back, naming
+    another one; `lost` counts files never fetched; `unheard` is why nothing reaches the reporter (erased, withdrawn),
+    or empty; `spoken` is how far the desk's last words to them came.
     """
 
     report: Report
@@ -53,6 +55,7 @@ class CardView:
     has_chat: bool
     spoken: Spoken | None
     handed_at: datetime | None
+    proposal: Event | None
     files: int
     lost: int
     history: tuple[Line, ...]
@@ -83,14 +86,15 @@ async def load(session: Session, report: Report) -> CardView:
         has_chat=bool(report.agency and await desk_chats.of_agency(session, report.agency)),
         spoken=await reach.last(session, report_id),
         handed_at=next((event.at for event in reversed(history) if event.step == Step.HAND_OVER), None),
+        proposal=_proposal(report, history),
         files=len(files),
         lost=sum(file.state in {attachments.REFUSED, attachments.FAILED} for file in files),
         pictures=any(file.state == attachments.STORED and _is_picture(file) for file in files),
         papers=_has_papers(report, history),
-        history=tuple([Line(event, await _name(session, event.staff_id)) for event in history[-LINES:]]),
         parent=await reports.by_id(session, report.parent_id) if report.parent_id else None,
         family=(family := await linked.family(session, report)),
         languages=tuple(await linked.languages(session, report_id)) if family.children else (),
+        history=tuple([await line(session, event) for event in history[-LINES:]]),
     )
 
 
@@ -101,6 +105,17 @@ def _is_picture(file: Attachment) -> bool:
 def _has_papers(report: Report, history: list[Event]) -> bool:
     said = (report.body, report.place_words, *(event.text for event in history if event.actor == Actor.REPORTER))
     return any(map(papers.find, said))
+
+
+async def line(session: Session, event: Event) -> Line:
+    """One line of a history, with the names of whoever it is about."""
+    whom = await _name(session, event.data.get("assignee_id")) if event.step == Step.ASSIGN else ""
+    return Line(event, await _name(session, event.staff_id), whom)
+
+
+def _proposal(report: Report, history: list[Event]) -> Event | None:
+    given_back = [event for event in history if event.step == Step.RETURN] if report.proposed else []
+    return given_back[-1] if given_back else None
 
 
 def _is_disputed(report: Report, history: list[Event]) -> bool:

@@ -31,6 +31,10 @@ MANUAL: dict[Step, tuple[set[Actor], set[Status], Status | None]] = {
     Step.HAND_OVER: (REPORTER, set(Status) - {W}, STAYS),
     Step.STAY: (REPORTER, {R, F, P, N, A}, STAYS),
     Step.SP4N: (DESK, set(Status), STAYS),
+    Step.CLASSIFY: (BOSS, {R, F, P, N}, STAYS),
+    Step.CATEGORISE: (DESK, {R, F, P, N}, STAYS),
+    Step.ASSIGN: (DESK, {F, P, N}, STAYS),
+    Step.SPLIT: (DESK, {R, F, P, N}, STAYS),
 }
 
 

@@ -58,7 +58,7 @@ def test_a_child_stands_where_its_parent_stands(status: Status) -> None:
 @pytest.mark.parametrize("step", list(Step))
 def test_only_the_desks_steps_are_shared(step: Step) -> None:
     """What a reporter does and what the clock ends is one report's alone; a question, unless it is put to all."""
-    shared = (TOGETHER - {Step.ASK, Step.CLASSIFY}) | {Step.REPLY, Step.CORRECT}
+    shared = (TOGETHER - {Step.ASK, Step.CLASSIFY, Step.ASSIGN}) | {Step.REPLY, Step.CORRECT}
 
     assert linked.is_shared(step, Actor.COORDINATOR) == (step in shared)
     assert linked.is_shared(step, Actor.COORDINATOR, to_all=True) == (step in shared | {Step.ASK})

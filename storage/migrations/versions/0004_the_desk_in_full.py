@@ -1,4 +1,4 @@
-"""The desk in full: where reports come from, statistics, exports, drafts by a machine, linked reports."""
+"""The desk in full: where reports come from, statistics, exports, drafts by a machine, linked reports, corrections."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,10 +22,12 @@ def upgrade() -> None:
     _link()
     _queue()
     _guard()
+    _handle()
 
 
 def downgrade() -> None:
     """Back to the schema before."""
+    _unhandle()
     _unguard()
     _unqueue()
     _unlink()
@@ -377,3 +379,46 @@ def _unguard() -> None:
 
     op.drop_table("ban")
     op.drop_table("meter")
+
+
+def _handle() -> None:
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("taken", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("proposed", AutoString(), nullable=True))
+    op.execute(sa.text("UPDATE report SET taken = true WHERE assignee_id IS NOT NULL"))
+    with op.batch_alter_table("composition", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "choice",
+                sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+                nullable=True,
+            )
+        )
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("phrase", AutoString(), nullable=False),
+        sa.Column("proposed", AutoString(), nullable=False),
+        sa.Column("chosen", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_correction_report_id_report"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_correction_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.UniqueConstraint("report_id", "phrase", name=op.f("uq_correction_report_id_phrase")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_at"), ["at"], unique=False)
+
+
+def _unhandle() -> None:
+    op.drop_table("correction")
+    with op.batch_alter_table("composition", schema=None) as batch_op:
+        batch_op.drop_column("choice")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_column("proposed")
+        batch_op.drop_column("taken")

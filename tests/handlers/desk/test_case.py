@@ -219,7 +219,7 @@ async def test_a_reason_to_be_written_closes_the_menu(stage: Stage) -> None:
 
 
 async def test_an_agencys_work_is_taken_in_its_own_group(stage: Stage) -> None:
-    """Its coordinators may still forward the report, but are not offered to do the work."""
+    """Its coordinators may still pass the report on, with a reason, but are not offered to do the work."""
     await stage.file()
     await stage.deliver()
     await stage.press(AYU, COORDINATORS, "Teruskan")
@@ -227,7 +227,9 @@ async def test_an_agencys_work_is_taken_in_its_own_group(stage: Stage) -> None:
 
     shown = " ".join(labels(stage.card(COORDINATORS).screen))
     assert "Kerjakan" not in shown
-    assert "Teruskan" in shown
+    assert "Teruskan" not in shown
+    await stage.press(AYU, COORDINATORS, "⋯")
+    assert "🔀 Serahkan ke instansi lain" in labels(stage.card(COORDINATORS).screen)
     assert any("Kerjakan" in label for label in labels(stage.card(DLHK).screen))
 
 
