@@ -13,7 +13,7 @@ from rules import correction, lifecycle, quiet
 from rules import handover as rules
 from rules.delivery import Kind
 from rules.lifecycle import Actor, Moved, Status, Step
-from storage import events, handovers, outbox, reporters, reports
+from storage import anonymous, events, handovers, outbox, reporters, reports
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -68,6 +68,8 @@ async def take(work: Work, house: House, offer: Offer, taker: Reporter) -> bool:
     if not isinstance(outcome, Moved):
         return False
     await handovers.cancel(work, report.id)
+    if report.anonymous:  # from now on nobody knows whose name is to be hidden in the words
+        await anonymous.unname(work, [report], former)
     await outbox.readdress(work, report.id, former.telegram_id, taker.telegram_id)
     await _tell_former(work, house, former, report)
     await _say_again(work, house, report)

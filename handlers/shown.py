@@ -37,6 +37,14 @@ def written(event: Event) -> str:
     return event.text or str(event.data.get("why", ""))
 
 
+async def unnamed(session: Session, report: Report) -> Report:
+    """The report for somebody who is not its reporter: an anonymous one's own name is not in its words."""
+    person = await reporters.by_id(session, report.reporter_id) if report.anonymous else None
+    veiled = {name: redact.nameless(getattr(report, name), *_names(person)) for name in _WRITTEN}
+    copy: Report = _copy(report, Report, **veiled)
+    return copy
+
+
 def title(house: House, text: str, person: Reporter | None) -> str:
     """The words a title is made of. It stands in lists, messages and files: nobody's insults, numbers or hidden name;
     `person`: who is not to be named."""

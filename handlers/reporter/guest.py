@@ -19,10 +19,10 @@ from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
 from handlers.screens import Screen, quote
 from locales import formats
-from rules import flood
+from rules import flood, redact
 from rules import receipt as rules
 from rules.lifecycle import Step
-from storage import deadlines, events, meters, outbox
+from storage import deadlines, events, meters, outbox, reporters
 
 if TYPE_CHECKING:
     from aiogram.fsm.context import FSMContext
@@ -147,19 +147,22 @@ async def _page(talk: Talk, report: Report) -> Screen:
     due = await deadlines.open_of(talk.work.session, report.id)
     text = filed.standing(view, filed.Filed(report, due), now).text
     history = await events.of_report(talk.work.session, report.id, visibility="reporter")
-    lines = [line for event in history if (line := _line(talk, event))][-_LINES:]
+    person = await reporters.by_id(talk.work.session, report.reporter_id)
+    names = (person.name, person.username) if person else ("", "")
+    lines = [line for event in history if (line := _line(talk, event, names))][-_LINES:]
     promised = outlook.sp4n(talk.house, report, view.locale)
     text = "\n\n".join(filter(None, (text, promised, "\n".join(lines))))
     return Screen(text, buttons=((view.call("guest.button", GUEST, "add"),),))
 
 
-def _line(talk: Talk, event: Event) -> str:
-    """One step in words; what the person said and what they were told, shortened."""
+def _line(talk: Talk, event: Event, names: tuple[str, str]) -> str:
+    """One step in words; what the person said and what they were told, shortened and without their name."""
+    said = quote(fit.cut(redact.nameless(event.text, *names), _WORDS))
     region, locale = talk.house.region, talk.reporter.language
     if event.step in _SAID and event.text:
-        what = talk.words(_SAID[Step(event.step)], words=quote(fit.cut(event.text, _WORDS)))
+        what = talk.words(_SAID[Step(event.step)], words=said)
     elif event.step in _OWN and event.text:
-        what = talk.words("guest.own", words=quote(fit.cut(event.text, _WORDS)))
+        what = talk.words("guest.own", words=said)
     elif event.step in news.ANNOUNCED:
         what = news.line(talk.house, event, locale)
     else:

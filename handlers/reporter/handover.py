@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import callbacks, handover
+from handlers import callbacks, handover, shown
 from handlers.reporter import mine, thread
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed, manage, summary
@@ -98,7 +98,8 @@ async def show_offer(talk: Talk, note: str = "") -> None:
     else:
         files = await attachments.of_report(talk.work.session, offer.report.id)
         sent = sum(file.bot == "public" for file in files)
-        await talk.show(pages.offer(talk.view(note), offer.report, offer.link, sent))
+        report = await shown.unnamed(talk.work.session, offer.report)
+        await talk.show(pages.offer(talk.view(note), report, offer.link, sent))
 
 
 async def answered(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:

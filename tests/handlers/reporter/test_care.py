@@ -65,8 +65,8 @@ async def test_rude_words_can_be_written_anew_or_sent(emma: Phone) -> None:
     await emma.agree()
     await emma.photo("These fucking idiots never collect the rubbish on Berawa beach")
     await emma.pin(TIBUBENENG)
-    await emma.tap("Rubbish")
-    assert 1 == said(emma, "contains rude words")
+    await emma.tap_if_asked("Rubbish")
+    assert said(emma, "contains rude words")
 
     await emma.tap("Rewrite it")
     await emma.say("Nobody collects the rubbish on Berawa beach")

@@ -19,7 +19,7 @@ async def filed(phone: Phone, anonymous: bool = False) -> None:
     await phone.tap("Setuju")
     await phone.photo("Sampah di depan rumah saya, salam Saraswati")
     await phone.pin(TIBUBENENG)
-    await phone.tap("sampah")
+    await phone.tap_if_asked("sampah")
     if anonymous:
         await phone.tap("Nama dan kerahasiaan")
         await phone.tap("Anonim")

@@ -29,7 +29,7 @@ async def file(phone: Phone, story: str = STORY) -> None:
     """One whole report."""
     await phone.photo(story)
     await phone.pin(TIBUBENENG)
-    await phone.tap("Rubbish")
+    await phone.tap_if_asked("Rubbish")
     phone.later(minutes=2)
     await phone.tap("Submit report")
     phone.later(minutes=2)
@@ -77,7 +77,7 @@ async def test_then_one_sentence_and_silence(tight: Phone) -> None:
 
     tight.later(minutes=61)
     await tight.pin(TIBUBENENG)
-    await tight.tap("Rubbish")
+    await tight.tap_if_asked("Rubbish")
     await tight.tap("Submit report")
     [report] = await tight.reports()
     assert STORY in report.body
