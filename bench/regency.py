@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from rules.access import Role
-from storage import desk_chats, staff
+from storage import deadlines, desk_chats, staff
 from storage.tables import (
     Attachment,
     Base,
@@ -98,6 +98,8 @@ class Regency:
         await _write(storage, Broadcast, (_broadcast(writer) for _ in range(self.broadcasts)))
         for rows, made in self._tables():
             await _write(storage, rows, made)
+        async with storage.work(NOW) as work:
+            await work.session.exec(update(Report).values(due_at=deadlines.NEAREST))
         if not storage.is_sqlite:
             await _count_on(storage)
 

@@ -22,6 +22,7 @@ ALSO: Final = {"id": ("ms", "jv")}
 DESK: Final = {
     "id": (
         "antrean",
+        "cari",
         "kartu",
         "siaran",
         "templat",
@@ -36,6 +37,7 @@ DESK: Final = {
     ),
     "en": (
         "queue",
+        "find",
         "card",
         "broadcast",
         "templates",

@@ -21,7 +21,8 @@ _TABLE: Final[Table] = table_of(Deadline)
 _REPORT: Final[Table] = table_of(Report)
 _LIT: Final = update(_TABLE).where(_TABLE.c.id == bindparam("row_id")).values(light_at=bindparam("next_at"))
 THEIRS: Final = frozenset({Status.NEEDS_INFO, Status.ANSWERED})  # it is the reporter's turn
-_NEAREST: Final = (
+# When the promise to show of a report is due, in a statement about reports.
+NEAREST: Final = (
     sa_select(func.min(_TABLE.c.due_at))
     .where(
         _TABLE.c.report_id == _REPORT.c.id,
@@ -30,7 +31,7 @@ _NEAREST: Final = (
     )
     .scalar_subquery()
 )
-_SORT: Final = update(_REPORT).where(_REPORT.c.id == bindparam("row_id")).values(due_at=_NEAREST)
+_SORT: Final = update(_REPORT).where(_REPORT.c.id == bindparam("row_id")).values(due_at=NEAREST)
 _SAID: Final = ("met_at", "warned_at", "escalated_at", "told_at")
 
 

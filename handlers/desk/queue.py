@@ -68,7 +68,7 @@ async def order(desk: Desk, spot: Spot, *, instead: bool = False, words: str = "
         chat_id=desk.chat_id,
         kind=Kind.REPLY,
         screen=None,
-        intent=queue_pages.INTENT,
+        intent=queue_pages.FOUND if words else queue_pages.INTENT,
         data={"staff": desk.staff.telegram_id, "spot": str(spot), **({queue_pages.WORDS: words} if words else {})},
         purpose=queue_pages.INTENT,
         **place,

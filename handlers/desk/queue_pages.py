@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from storage.work import Session
 
 INTENT: Final = "queue"
+FOUND: Final = "find"  # the intent of a page of what was found
 WORDS: Final = "find"  # in the data of a row: what was looked for
 NOTHING: Final = ""  # as an agency: there is nothing for this person in this chat
 _IN_ROW: Final = 4

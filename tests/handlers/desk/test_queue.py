@@ -9,6 +9,7 @@ import pytest
 
 from rules import queue
 from rules.access import Role
+from rules.delivery import Dead
 from rules.lifecycle import Actor, Step
 from rules.queue import PAGE, Spot
 from storage import staff
@@ -238,3 +239,18 @@ async def test_every_view_is_complete_in_both_languages(stage: Stage, who: int) 
             check(stage.last(who).screen)
         if report is None:
             await stage.file()
+
+
+async def test_what_did_not_reach_the_reporter(stage: Stage) -> None:
+    """As long as the last words are the ones that failed."""
+    report = await forwarded(stage)
+    stage.fates[EMMA] = [Dead("can't parse")]
+    await stage.desk_takes(report, Step.REPLY, text="Petugas kami datang besok pagi.")
+    await stage.write(AYU, AYU, "/antrean")
+    assert "1" == count(stage, "Tidak sampai")
+    await stage.press(AYU, AYU, "Tidak sampai")
+    assert report.code in text(stage)
+    await stage.desk_takes(report, Step.REPLY, text="Petugas kami datang besok siang.")
+    await stage.press(AYU, AYU, "Tidak sampai")
+    assert "0" == count(stage, "Tidak sampai")
+    assert "Semua pesan terakhir sampai" in text(stage)
