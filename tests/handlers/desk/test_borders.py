@@ -68,6 +68,8 @@ TAILS: dict[Press, tuple[str, ...]] = {
     Press.MACHINE: ("{composition}",),
     Press.CHECKED: ("{composition}:{seal}", "{composition}"),
     Press.REVEAL: ("{report}",),
+    Press.COVER: ("{report}", "{report}:1", "{report}:1:0.1.2"),
+    Press.BAN: ("{report}", "{report}:7", "{report}:30", "{report}:lift"),
     Press.LINK: ("{report}", "{report}:off", "{report}:who:0", "{report}:{secret}", "{report}:yes:{secret}:0000"),
     Press.SEEING: ("show:7d:pupr:p", "go:7d:pupr:p", "make:7d:pupr:x", "make:7d:pupr:c!:sure", "agency:7d:pupr:x:0"),
 }  # fmt: skip
