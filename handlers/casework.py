@@ -6,7 +6,21 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from handlers import cards, correction, first_words, linked, looks, notices, promises, proof, shown, sight, stay, words
+from handlers import (
+    cards,
+    correction,
+    first_words,
+    linked,
+    looks,
+    notices,
+    promises,
+    proof,
+    shown,
+    sight,
+    stay,
+    transcript,
+    words,
+)
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
 from storage import attachments, drafts, events, reporters, reports
@@ -36,7 +50,18 @@ _UNDISPUTED: Final = frozenset(
 )
 # What a step sets that its event does not say, or says in its own way.
 _UNTOLD: Final = frozenset(
-    {"receipt_digest", "title", "reporter_id", "stay_until", "leave_at", "muted", "first_minutes", "parent_id"}
+    {
+        "receipt_digest",
+        "title",
+        "body",
+        "spoken",
+        "reporter_id",
+        "stay_until",
+        "leave_at",
+        "muted",
+        "first_minutes",
+        "parent_id",
+    }
 )
 
 
@@ -222,6 +247,8 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
         await words.say(work, house, report, event, agency=words.speaker(house, report, staff))
     if event.step == Step.CORRECT:
         await correction.tell(work, house, report, event)
+    if event.step == Step.TRANSCRIBE:
+        await transcript.tell(work, house, report, event)
     if event.actor != Actor.REPORTER:  # who pressed a button reads on that screen what came of it
         await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)

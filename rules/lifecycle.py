@@ -38,6 +38,7 @@ class Step(StrEnum):
     CORRECT = "correct"
     NOTE = "note"
     TITLE = "title"
+    TRANSCRIBE = "transcribe"
     CLASSIFY = "classify"
     CATEGORISE = "categorise"
     ASSIGN = "assign"
@@ -166,6 +167,7 @@ TABLE: Final = {
         _row(Step.CORRECT, EVERY - {Status.WITHDRAWN}, None, *_DESK),
         _row(Step.NOTE, EVERY, None, *_DESK),
         _row(Step.TITLE, EVERY, None, *_DESK),
+        _row(Step.TRANSCRIBE, EVERY, None, *_DESK),
         _row(Step.CLASSIFY, OPEN, None, Actor.COORDINATOR),
         _row(Step.CATEGORISE, OPEN, None, *_DESK),
         _row(Step.ASSIGN, HELD, None, *_DESK),

@@ -327,3 +327,9 @@ async def _silence(work: Work, push: Push, why: str) -> None:
         .values(state=State.UNREACHABLE.value, why=why, settled_at=work.now)
         .execution_options(synchronize_session=False)
     )
+
+
+async def last_shown(session: AsyncSession, bot: str, chat_id: int, limit: int = 5) -> list[Push]:
+    """What the chat was last told, or is about to be, the newest first; no announcements."""
+    statement = select(Push).where(col(Push.chat_id) == chat_id, col(Push.bot) == bot, col(Push.broadcast_id).is_(None))
+    return list((await session.exec(statement.order_by(col(Push.id).desc()).limit(limit))).all())

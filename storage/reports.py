@@ -30,6 +30,7 @@ async def file(work: Work, reporter: Reporter, draft_row: DraftRow, draft: Draft
         language=reporter.language,
         kind=str(draft.kind),
         category=draft.category,
+        spoken=draft.spoken,
         anonymous=draft.anonymous,
         confidential=draft.confidential,
         status=str(Status.RECEIVED),

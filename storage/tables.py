@@ -134,7 +134,8 @@ class Report(Base, table=True):
     `klass` is a class of deadlines set by hand; `asked_at`, when the reporter was asked whether it is solved,
     `told_at`, when something was last ordered to be said to them, and `ombudsman_at`, when they were told that they may
     turn to the Ombudsman. `stay_until` is the last day of a traveller's stay, and `leave_at` when they are to be told
-    before it where the report stands (None: never, or it was said). `origin` is the source of the poster or sheet whose
+    before it where the report stands (None: never, or it was said). `spoken`: only a recording tells what happened,
+    and nobody has written it down yet. `origin` is the source of the poster or sheet whose
     code led to it (`rules.origin`). `sp4n_id` is its number at SP4N-LAPOR!, and `first_minutes` how many working
     minutes went by from its filing to the desk's first words or decision. `parent_id` is the report of the same thing
     with which it is handled; a parent has none. `news_from` is the first line of its history that its parent brought
@@ -257,6 +258,7 @@ class Report(Base, table=True):
     receipt_digest: str | None = Field(default=None, unique=True, index=True)
     taken: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     proposed: str | None = None
+    spoken: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Event(Base, table=True):
@@ -592,6 +594,14 @@ class Push(Base, table=True):
             "broadcast_id",
             sqlite_where=text("settled_at IS NOT NULL"),
             postgresql_where=text("settled_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_push_chat",
+            "chat_id",
+            "bot",
+            "id",
+            sqlite_where=text("broadcast_id IS NULL"),
+            postgresql_where=text("broadcast_id IS NULL"),
         ),
         Index(
             "ix_push_open",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import casework
+from handlers import casework, transcript
 from handlers.desk import (
     ban,
     because,
@@ -144,11 +144,11 @@ async def _about(desk: Desk, message: Message, report: Report, to: MessageLink) 
     corrects = previewed.corrects if previewed else correct.named(to.purpose)
     about = previewed.purpose if previewed else Step.CORRECT if corrects else to.purpose
     purpose = Step(about) if about in _PURPOSES else Step.REPLY
-    if purpose in {Step.TITLE, Step.RETURN, Step.ASK, Step.CORRECT, Step.ARCHIVE} and not _words(message):
+    if purpose in _WORDY and not _words(message):
         await desk.answer("desk.need_words")
         return
-    if purpose is Step.TITLE:
-        await _at_once(desk, report, purpose, title.shorten(_words(message)), title=title.shorten(_words(message)))
+    if purpose in _REWRITE:
+        await _rewrite(desk, report, purpose, _words(message))
         return
     if access.acts_as(desk.staff, report.agency) is None:
         await desk.answer(f"desk.refused.{Refusal.ACTOR}")
@@ -165,7 +165,17 @@ async def _about(desk: Desk, message: Message, report: Report, to: MessageLink) 
     await _at_once(desk, report, purpose, composition.body, composition)
 
 
-_PURPOSES: Final = _SENT | {Step.NOTE, Step.TITLE, Step.RETURN}
+_REWRITE: Final = frozenset({Step.TITLE, Step.TRANSCRIBE})
+_WORDY: Final = frozenset({Step.TITLE, Step.TRANSCRIBE, Step.RETURN, Step.ASK, Step.CORRECT, Step.ARCHIVE})
+_PURPOSES: Final = _SENT | {Step.NOTE, Step.TITLE, Step.TRANSCRIBE, Step.RETURN}
+
+
+async def _rewrite(desk: Desk, report: Report, purpose: Step, words: str) -> None:
+    """The report itself says something else from now on: its title, or what its recording says."""
+    if purpose is Step.TITLE:
+        await _at_once(desk, report, purpose, title.shorten(words), title=title.shorten(words))
+    else:
+        await _at_once(desk, report, purpose, words, **transcript.values(report, words))
 
 
 async def _previewed(desk: Desk, to: MessageLink) -> Composition | None:

@@ -62,10 +62,11 @@ class Press(StrEnum):
     BROADCAST = "d.bc"  # broadcast id, what to do, with what
 
 
-_PROMPTED: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.RETURN})
+_PROMPTED: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.TRANSCRIBE, Step.RETURN})
 _CHOSEN: Final = frozenset({Step.FORWARD, Step.REFER, Step.ARCHIVE})
 _LAYOUT: Final = {
     Actor.COORDINATOR: (
+        (Step.TRANSCRIBE,),
         (Step.FORWARD,),
         (Step.TAKE, Step.FINISH),
         (Step.ASK, Step.REPLY),
@@ -73,7 +74,7 @@ _LAYOUT: Final = {
         (Step.CLOSE, Step.REOPEN),
         (Step.NOTE,),
     ),
-    Actor.LIAISON: ((Step.TAKE, Step.FINISH), (Step.REPLY, Step.ASK), (Step.NOTE, Step.RETURN)),
+    Actor.LIAISON: ((Step.TRANSCRIBE,), (Step.TAKE, Step.FINISH), (Step.REPLY, Step.ASK), (Step.NOTE, Step.RETURN)),
 }
 
 
@@ -229,6 +230,8 @@ def finish(house: House, report: Report, locale: str) -> Rows:
 
 def is_open(step: Step, report: Report, actor: Actor) -> bool:
     """Whether the lifecycle lets this actor take the step now."""
+    if step is Step.TRANSCRIBE and not report.spoken:
+        return False
     row = TABLE[step]
     missing = row.needs_reply and not report.replied
     if report.parent_id is not None and step in TOGETHER:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from storage.tables import Report
 
 Do = Callable[["Desk", "Report", Sequence[str]], Awaitable[None]]
-_PROMPTS: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.RETURN})
+_PROMPTS: Final = frozenset({Step.ASK, Step.REPLY, Step.NOTE, Step.TITLE, Step.TRANSCRIBE, Step.RETURN})
 
 
 async def press(desk: Desk, update: Update) -> None:

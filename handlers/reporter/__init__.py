@@ -24,6 +24,7 @@ from handlers.reporter import (
     stay,
     survey,
     thread,
+    typed,
     wishes,
 )
 from handlers.reporter.talk import OpenTalk
@@ -38,6 +39,7 @@ def router() -> Router:
     about_reports = (stay, survey, wishes, mine, thread)
     for part in (
         guest,
+        typed,
         handover,
         manage,
         settings,

@@ -130,9 +130,9 @@ async def step(talk: Talk, what: str, under: str = "") -> None:
             draft, note = filled.draft, talk.words(filled.note, **filled.fields) if filled.note else ""
         case taps.NO_FILES:
             await _remove_files(talk, files.KINDS)
-            draft = replace(draft, evidence=0)
+            draft = replace(draft, evidence=0, spoken=False, editing=None if draft.spoken else draft.editing)
         case taps.NO_VOICES:
-            draft = rules.keep_evidence(draft, await _remove_files(talk, files.TELLING))
+            draft = replace(rules.keep_evidence(draft, await _remove_files(talk, files.TELLING)), spoken=False)
             note = talk.words("recordings.removed")
     if draft != talk.draft:
         await talk.keep(draft)

@@ -86,7 +86,8 @@ async def _refile(talk: Talk, message: Message, filled: Filled | None, said: str
     for file in old:
         await attachments.remove(talk.work, file.id or 0)
     if old:
-        await talk.keep(replace(talk.draft, evidence=talk.draft.evidence - len(old)))
+        spoken = any(file.kind in files.SPOKEN for file in await talk.files())
+        await talk.keep(replace(talk.draft, evidence=talk.draft.evidence - len(old), spoken=spoken))
     note = await keep_file(talk, message, sent)
     return refusal or (talk.words("evidence.replaced") if old and talk.consented else note)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 KINDS = ("photo", "video", "voice", "audio", "video_note", "document")
 TELLING = frozenset({"video", "voice", "audio", "video_note"})  # a voice or a face in them gives a person away
 
+SPOKEN = frozenset({"voice", "audio", "video_note"})  # a voice in them can tell what happened
+
 
 @dataclass(frozen=True, slots=True)
 class File:

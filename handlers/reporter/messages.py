@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,8 @@ async def _attach(talk: Talk, message: Message, sent: files.File) -> str:
     before = len(await talk.files())
     kept = await files.attach(talk, message, sent, draft_id=talk.draft_id)
     if len(await talk.files()) > before:
-        await talk.keep(rules.add_evidence(talk.draft, talk.view().today))
+        added = rules.add_evidence(talk.draft, talk.view().today)
+        await talk.keep(replace(added, spoken=added.spoken or sent.kind in files.SPOKEN))
     return "\n".join(filter(None, (evidence.kept(talk.view()), care.faces(talk.view(), [kept]))))
 
 

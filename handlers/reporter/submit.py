@@ -15,6 +15,7 @@ from handlers.reporter.pages.filed import Filed
 from locales.catalog import locale_for
 from rules import danger, tongue
 from rules import draft as rules
+from rules.draft import Part
 from storage import deadlines, links, outbox, reports
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ async def _file(query: CallbackQuery, talk: Talk, parent: Report | None = None) 
     messages = {part.message_id for part in draft.parts} | {file.message_id for file in files}
     if draft.place and draft.place.message_id:
         messages.add(draft.place.message_id)
-    report = await casework.file(talk.work, talk.house, talk.reporter, talk.row, draft, parent)
+    report = await casework.file(talk.work, talk.house, talk.reporter, talk.row, _written(talk, draft), parent)
     talk.forget()
     await _link(talk, report, messages)
     await _show_sent(talk, report)
@@ -86,6 +87,13 @@ async def give_number(talk: Talk, report: Report) -> None:
     number = await receipt.issue(talk.work, talk.house, report)
     screen = receipt.screen(talk.house, report, number, talk.reporter.language)
     await talk.tell(screen, report_id=report.id, purpose=outbox.ONCE)
+
+
+def _written(talk: Talk, draft: Draft) -> Draft:
+    """The draft with words in it: of a recording that tells it all, that it does."""
+    if not draft.spoken or rules.missing_characters(draft, talk.house.region.limits) == 0:
+        return replace(draft, spoken=False)
+    return draft if draft.text else replace(draft, parts=(Part(0, talk.words("what.spoken")),))
 
 
 async def filed_from(talk: Talk, draft_id: int) -> Report | None:

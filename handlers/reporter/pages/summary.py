@@ -120,7 +120,7 @@ def _answers(view: View, room: int) -> Iterator[tuple[str, str]]:
 def _values(view: View, room: int) -> Iterator[tuple[Slot, str]]:
     draft = view.draft
     found = view.region.categories.get(draft.category or "")
-    yield Slot.WHAT, quote(fit.cut(draft.text, room))
+    yield Slot.WHAT, quote(fit.cut(draft.text, room)) or (view.say("what.spoken") if draft.spoken else "")
     yield Slot.WHERE, place.name(view, draft.place) if draft.place else ""
     yield Slot.CATEGORY, found.names.of(view.locale) if found else ""
     yield Slot.WHEN, when.told(view, draft.when) if draft.when else ""

@@ -23,10 +23,12 @@ def upgrade() -> None:
     _queue()
     _guard()
     _handle()
+    _converse()
 
 
 def downgrade() -> None:
     """Back to the schema before."""
+    _unconverse()
     _unhandle()
     _unguard()
     _unqueue()
@@ -37,6 +39,29 @@ def downgrade() -> None:
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_column("origin")
+
+
+def _converse() -> None:
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("spoken", sa.Boolean(), nullable=False, server_default="0"))
+    op.create_index(
+        "ix_push_chat",
+        "push",
+        ["chat_id", "bot", "id"],
+        sqlite_where=sa.text("broadcast_id IS NULL"),
+        postgresql_where=sa.text("broadcast_id IS NULL"),
+    )
+
+
+def _unconverse() -> None:
+    op.drop_index(
+        "ix_push_chat",
+        table_name="push",
+        sqlite_where=sa.text("broadcast_id IS NULL"),
+        postgresql_where=sa.text("broadcast_id IS NULL"),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_column("spoken")
 
 
 def _see() -> None:
