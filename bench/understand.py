@@ -165,6 +165,15 @@ profile (`words`, `hints` and `unless` in `regions/badung.toml` and what it shar
 without a model.
 `kanal understand "TEXT"` shows for any text what is proposed and which words led to it.
 
+## What officers teach
+
+When an officer gives a report another category, Kanal notes which words of the profile had proposed the former one, and
+the category chosen; forwarding a report as it is notes that they were right. Nothing else of the report is kept. A
+phrase weighs for the other category, and against the former one, once the bar in `[lessons]` of the profile is passed:
+three reports, two different officers, 60 per cent of all reports in which the phrase had proposed that category. So one
+officer alone, or one press, changes nothing. `kanal understand` counts these lessons along, where there is a database,
+and names them ("corrected"). The figures below are without any.
+
 ## Figures
 
 Messages of `tests/data/messages.csv`, made up for this purpose: angry and polite, short and long, misspelt, in mixed

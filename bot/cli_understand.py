@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from rich.table import Table
 from bot import moments, settings
 
 if TYPE_CHECKING:
+    from rules.category import Lessons
     from rules.gazetteer import Named
     from rules.region import Names, Region
     from rules.understanding import Understanding
@@ -25,17 +27,37 @@ def understand(
     at: Annotated[str | None, typer.Option(help=f"When it is written: {moments.HELP}; without it, now.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Print the category, agency, authority, place, time and language proposed. Needs no database and no token."""
+    """Print the category, agency, authority, place, time and language proposed. Needs no token.
+
+    Where there is a database, what officers corrected counts along, and is said.
+    """
     from bot import region
     from rules import understanding
 
     written = moments.read(at) if at else datetime.now(UTC)
-    served = region.load(settings.load().region)
-    found = understanding.read(text, served, written.astimezone(served.tz).date())
+    current = settings.load()
+    served = region.load(current.region)
+    lessons = asyncio.run(_lessons(current.database_url, served))
+    found = understanding.read(text, served, written.astimezone(served.tz).date(), lessons)
     if as_json:
         screen.print_json(json.dumps(_told(served, text, found)))
     else:
         _show(_told(served, text, found))
+
+
+async def _lessons(url: str, served: Region) -> Lessons:
+    """What was taught; nothing where no database is, or one of another version."""
+    from rules.lessons import learn
+    from storage import lessons, migrate
+    from storage.work import Storage
+
+    try:
+        if not migrate.is_current(url):
+            return {}
+    except migrate.MigrationError:
+        return {}
+    async with Storage.open(url) as storage, storage.read() as session:
+        return learn(await lessons.tallies(session), served.lessons)
 
 
 def _told(served: Region, text: str, found: Understanding) -> dict[str, Any]:
@@ -71,6 +93,7 @@ def _category(served: Region, found: Understanding, name: str) -> dict[str, Any]
         "name": _both(served.categories[name].names),
         "score": round(guess.score, 1) if guess else 0.0,
         "words": list(guess.words) if guess else [],
+        "taught": list(guess.taught) if guess else [],
     }
 
 
@@ -135,7 +158,9 @@ def _show(told: dict[str, Any]) -> None:
     table = Table("", "Proposed", "From the words", title=told["text"][:100], title_justify="left")
     for number, category in enumerate(told["categories"]):
         name = "Category" if number == 0 else ""
-        table.add_row(name, f"{category['name']['en']} ({category['id']}), {category['score']}", _quoted(category))
+        taught = f"corrected: {_quoted({'words': category['taught']})}" if category["taught"] else ""
+        said = ", ".join(filter(None, (_quoted(category), taught)))
+        table.add_row(name, f"{category['name']['en']} ({category['id']}), {category['score']}", said)
     if not told["categories"]:
         table.add_row("Category", "–", "")
     table.add_row("Agency", f"{told['agency']['short']} ({told['agency']['id']})", _quoted(told["agency"]))

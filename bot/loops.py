@@ -24,6 +24,7 @@ from bot.intake import Intake
 from bot.interpreter import Interpreter
 from bot.pacing import Pacing
 from bot.polling import Poller
+from bot.recall import recall
 from bot.sender import Sender, make_bot
 from bot.settings import SettingsError
 from bot.shredder import shred, sweep
@@ -76,6 +77,7 @@ class Loops:
         self._chores = (
             Chore("exports", timedelta(minutes=1), partial(clear, storage, clock)),
             Chore("files", timedelta(days=1), partial(sweep, storage, files)),
+            Chore("lessons", timedelta(minutes=5), partial(recall, storage, house)),
             Chore("shredder", timedelta(minutes=1), partial(shred, storage, files, clock)),
         )
         self.courier = Courier(storage, senders, compose.COMPOSERS, house, clock, metrics)

@@ -8,6 +8,7 @@ from bot import region_calendar
 from rules.deadline import SlaTable
 from rules.draft import Limits
 from rules.flood import Flood
+from rules.lessons import Bar
 from rules.lifecycle import Step
 from rules.region import (
     Agency,
@@ -114,6 +115,7 @@ def region(
         closing=Closing(profile.closing.reopen_days, profile.closing.ombudsman_days),
         approve_above=profile.broadcast.approve_above,
         handover=Handover(profile.handover.link_days),
+        lessons=Bar(profile.lessons.reports, profile.lessons.operators, profile.lessons.share_percent),
         similar=_similar(profile),
     )
 

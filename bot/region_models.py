@@ -14,6 +14,7 @@ from bot.region_times import (
     DayPart,
     HandoverPart,
     HoursPart,
+    LessonsPart,
     QuietPart,
     SlaPart,
     UpdatesPart,
@@ -212,6 +213,7 @@ class Profile(Part):
     closing: ClosingPart
     broadcast: BroadcastPart
     handover: HandoverPart
+    lessons: LessonsPart
     similar: SimilarPart
     agencies: tuple[AgencyPart, ...]
     groups: tuple[GroupPart, ...]

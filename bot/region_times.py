@@ -65,6 +65,14 @@ class HandoverPart(Part):
     link_days: Days
 
 
+class LessonsPart(Part):
+    """From when on operators' corrections are a lesson: so many reports, by so many operators, at such a share."""
+
+    reports: Annotated[int, Field(ge=1, le=1000)]
+    operators: Annotated[int, Field(ge=1, le=100)]
+    share_percent: Annotated[int, Field(ge=1, le=100)]
+
+
 class ClosingPart(Part):
     """Days to reopen a closed report, and until the Ombudsman may be asked."""
 

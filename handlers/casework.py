@@ -10,6 +10,7 @@ from handlers import (
     cards,
     correction,
     first_words,
+    lessons,
     linked,
     looks,
     notices,
@@ -137,6 +138,7 @@ async def take_step(
         visibility="desk" if step in _INTERNAL else "reporter",
     )
     await _adopt_files(work, event)
+    await lessons.note(work, house, report, event)
     await _tell(work, house, report, event, staff)
     await linked.follow(work, house, report, event)
     if parent_id is not None and report.parent_id is None:

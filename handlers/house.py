@@ -1,25 +1,35 @@
-"""What every handler needs to know and nothing changes while the program runs."""
+"""What every handler needs to know and nothing changes while the program runs, but for what officers teach it."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rules import pseudonym
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from locales.catalog import Catalog
+    from rules.category import Lessons
     from rules.region import Region
+
+
+@dataclass(slots=True)
+class Taught:
+    """What corrections taught, as of the last one that was looked at (`handlers.lessons`)."""
+
+    lessons: Lessons = field(default_factory=dict)
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """The region served, the texts, the two bots' user names (without @), how many bytes the fullest of our disks has
     left (None: not known), how many things a tick of the clock does in one transaction, whether a machine
-    translates, and the key of the pseudonyms, which only the database knows."""
+    translates, the key of the pseudonyms, which only the database knows, and what officers taught."""
 
     region: Region
     catalog: Catalog
@@ -29,6 +39,7 @@ class House:
     batch: int = 50
     translates: bool = False
     secret: str = ""
+    taught: Taught = field(default_factory=Taught)
 
     @property
     def key(self) -> str:

@@ -34,11 +34,15 @@ _ARTICLES: Final = frozenset(("the", "a", "an", "my", "our", "to", "of", "dari")
 
 @dataclass(frozen=True, slots=True)
 class CategoryGuess:
-    """A category, how strongly the text speaks for it, and the profile's words that were found."""
+    """A category, how strongly the text speaks for it, and the profile's words that were found.
+
+    `taught`: of the words in the text, those that operators' corrections moved towards it.
+    """
 
     category: str
     score: float
     words: tuple[str, ...]
+    taught: tuple[str, ...] = ()
 
 
 def guess(text: str, region: Region, n: int = 3, lessons: Lessons | None = None) -> tuple[CategoryGuess, ...]:
@@ -49,11 +53,12 @@ def guess(text: str, region: Region, n: int = 3, lessons: Lessons | None = None)
     What operators corrected counts along. Between equals the profile's order decides.
     """
     found: dict[str, list[tuple[Hit, float]]] = defaultdict(list)
-    taught: dict[str, float] = defaultdict(float)
+    taught: dict[str, dict[str, float]] = defaultdict(dict)
     for hit, weight in _weighed(text, region):
         found[hit.owner.removeprefix(lexicon.CATEGORY)].append((hit, weight))
         for category, count in (lessons or {}).get(hit.phrase, {}).items():
-            taught[category] += weight * _LESSON * max(-_LESSONS, min(_LESSONS, count))
+            moved = weight * _LESSON * max(-_LESSONS, min(_LESSONS, count))
+            taught[category][hit.phrase] = max(taught[category].get(hit.phrase, moved), moved, key=abs)
             found[category] += []
     guesses = (
         _guess(category, found[category], taught[category]) for category in region.categories if category in found
@@ -101,14 +106,15 @@ def _weighed(text: str, region: Region) -> Iterator[tuple[Hit, float]]:
         yield hit, weight
 
 
-def _guess(category: str, found: list[tuple[Hit, float]], taught: float) -> CategoryGuess:
-    """Each word of the text counts once, for the strongest phrase it belongs to."""
-    score, covered = taught, set[int]()
+def _guess(category: str, found: list[tuple[Hit, float]], taught: Mapping[str, float]) -> CategoryGuess:
+    """Each word of the text counts once, for the strongest phrase it belongs to; and each phrase's lesson once."""
+    score, covered = sum(taught.values()), set[int]()
     for hit, weight in sorted(found, key=lambda one: -one[1]):
         new = [at for at in hit.at if at not in covered]
         score += weight * len(new) / len(hit.at)
         covered.update(new)
-    return CategoryGuess(category, score, tuple(dict.fromkeys(hit.phrase for hit, _ in found)))
+    words = tuple(dict.fromkeys(hit.phrase for hit, _ in found))
+    return CategoryGuess(category, score, words, tuple(phrase for phrase, moved in taught.items() if moved > 0))
 
 
 def _is_inside(hit: Hit, phrases: Sequence[Hit]) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rules.deadline import Klass, SlaTable
     from rules.draft import Limits
     from rules.flood import Flood
+    from rules.lessons import Bar
     from rules.quiet import Quiet
     from rules.template import Template
 
@@ -340,6 +341,7 @@ class Region:
     closing: Closing
     approve_above: int
     handover: Handover
+    lessons: Bar
     similar: Similar
 
     @property

@@ -195,7 +195,7 @@ def _people(house: House, report: Report, seen: Ahead, locale: str) -> Rows:
 def _categories(house: House, report: Report, locale: str) -> Rows:
     """What the words propose first, then the groups."""
     region = house.region
-    guesses = category.guess(report.body, region, 4)
+    guesses = category.guess(report.body, region, 4, house.taught.lessons)
     proposed = [one.category for one in guesses if one.category != report.category][:3]
     groups = [
         Button(

@@ -126,7 +126,7 @@ async def step(talk: Talk, what: str, under: str = "") -> None:
         case taps.ELSEWHERE:
             draft = replace(rules.edit(draft, Slot.WHERE), place=None)
         case taps.DESCRIBE:
-            filled = filling.described(draft, talk.house.region, talk.view().today)
+            filled = filling.described(draft, talk.house.region, talk.view().today, talk.house.taught.lessons)
             draft, note = filled.draft, talk.words(filled.note, **filled.fields) if filled.note else ""
         case taps.NO_FILES:
             await _remove_files(talk, files.KINDS)

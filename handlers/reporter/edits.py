@@ -62,13 +62,13 @@ async def edited(message: Message, talk: Talk) -> None:
 async def _in_draft(talk: Talk, message: Message, said: str) -> Filled | None:
     """What the edit makes of the draft; a caption given to a file of the draft only now is one more part."""
     region, today = talk.house.region, talk.view().today
-    filled = filling.with_edited(talk.draft, message.message_id, said, region, today)
+    filled = filling.with_edited(talk.draft, message.message_id, said, region, today, talk.house.taught.lessons)
     if filled is not None or not said or not talk.draft_id:
         return filled
     kept = await attachments.of_draft(talk.work.session, talk.draft_id)
     if not any(file.message_id == message.message_id for file in kept):
         return None
-    return filling.with_description(talk.draft, message.message_id, said, region, today)
+    return filling.with_description(talk.draft, message.message_id, said, region, today, talk.house.taught.lessons)
 
 
 async def _refile(talk: Talk, message: Message, filled: Filled | None, said: str) -> str | None:

@@ -14,6 +14,7 @@ from rules.draft import Draft, Place, Slot, TooLong
 if TYPE_CHECKING:
     from datetime import date
 
+    from rules.category import Lessons
     from rules.place import PlaceMatch
     from rules.region import Region
 
@@ -32,45 +33,49 @@ class Filled:
     fresh: Slot | None = None
 
 
-def with_words(draft: Draft, message_id: int, words: str, region: Region, today: date) -> Filled:
+def with_words(draft: Draft, message_id: int, words: str, region: Region, today: date, lessons: Lessons) -> Filled:
     """The draft after a text: it answers the open question if it can, and otherwise adds to the description."""
     question = rules.next_question(draft, region.limits)
     if question is Slot.WHERE and len(words) <= PLACE_WORDS_MAX:
         return with_place_words(draft, message_id, words, region)
     if question is Slot.WHEN and len(words) <= ANSWER_MAX:
         return _with_day(draft, words, today)
-    if question is Slot.CATEGORY and len(words) <= ANSWER_MAX and (found := _category(words, region)):
+    if question is Slot.CATEGORY and len(words) <= ANSWER_MAX and (found := _category(words, region, lessons)):
         return Filled(rules.answer(draft, Slot.CATEGORY, category=found))
-    return with_description(draft, message_id, words, region, today)
+    return with_description(draft, message_id, words, region, today, lessons)
 
 
-def with_description(draft: Draft, message_id: int, words: str, region: Region, today: date) -> Filled:
+def with_description(
+    draft: Draft, message_id: int, words: str, region: Region, today: date, lessons: Lessons
+) -> Filled:
     """The draft with more told, or told anew when that was asked for; too long a text changes nothing."""
     anew = draft.editing is Slot.WHAT
     tell = rules.replace_text if anew else rules.add_text
     told = tell(draft, message_id, words, region.limits)
     if isinstance(told, TooLong):
         return too_long(draft, told)
-    told = read(kind.follow(draft, told), region, today)
+    told = read(kind.follow(draft, told), region, today, lessons)
     if anew:
         return Filled(rules.answer(told, Slot.WHAT), "what.replaced")
     short = not rules.is_filled(draft, Slot.WHAT, region.limits)
     return Filled(told) if short else Filled(told, "what.added")
 
 
-def read(draft: Draft, region: Region, today: date) -> Draft:
-    """The draft with what its words say, where nobody has said anything else."""
-    return understanding.fill(draft, understanding.read(draft.text, region, today), region)
+def read(draft: Draft, region: Region, today: date, lessons: Lessons) -> Draft:
+    """The draft with what its words say, where nobody has said anything else; what officers taught counts along."""
+    return understanding.fill(draft, understanding.read(draft.text, region, today, lessons), region)
 
 
-def with_edited(draft: Draft, message_id: int, words: str, region: Region, today: date) -> Filled | None:
+def with_edited(
+    draft: Draft, message_id: int, words: str, region: Region, today: date, lessons: Lessons
+) -> Filled | None:
     """The draft after a message of it was edited; None when the message is no part of it."""
     if draft.place is not None and draft.place.message_id == message_id and draft.place.latitude is None:
         return with_place_words(draft, message_id, words, region)
     edited = rules.edit_text(draft, message_id, words, region.limits)
     if isinstance(edited, TooLong):
         return too_long(draft, edited)
-    return Filled(read(kind.follow(draft, edited), region, today), "edited.draft") if edited else None
+    return Filled(read(kind.follow(draft, edited), region, today, lessons), "edited.draft") if edited else None
 
 
 def with_place_words(draft: Draft, message_id: int, words: str, region: Region) -> Filled:
@@ -103,13 +108,13 @@ def with_match(draft: Draft, match: PlaceMatch, said: Place) -> Draft:
     return rules.answer(draft, Slot.WHERE, place=place)
 
 
-def described(draft: Draft, region: Region, today: date) -> Filled:
+def described(draft: Draft, region: Region, today: date, lessons: Lessons) -> Filled:
     """The words taken for a place were more of the description."""
     said = draft.place
     if said is None:
         return Filled(draft)
     asked_again = replace(draft, place=None, editing=None)
-    return with_description(asked_again, said.message_id or 0, said.words, region, today)
+    return with_description(asked_again, said.message_id or 0, said.words, region, today, lessons)
 
 
 def too_long(draft: Draft, excess: TooLong) -> Filled:
@@ -124,10 +129,10 @@ def _with_day(draft: Draft, words: str, today: date) -> Filled:
     return Filled(rules.answer(draft, Slot.WHEN, when=found))
 
 
-def _category(words: str, region: Region) -> str | None:
+def _category(words: str, region: Region, lessons: Lessons) -> str | None:
     """The category that a short text names, or that its words suggest most."""
     said = words.casefold().strip(" .!")
     for found in region.categories.values():
         if said in {found.names.id.casefold(), found.names.en.casefold()}:
             return found.id
-    return next((guess.category for guess in category.guess(words, region, 1)), None)
+    return next((guess.category for guess in category.guess(words, region, 1, lessons)), None)

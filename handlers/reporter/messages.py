@@ -70,7 +70,8 @@ async def file(message: Message, talk: Talk) -> None:
     sent, caption = files.of_message(message), (message.caption or "").strip()
     note = await keep_file(talk, message, sent) if sent else ""
     if caption:
-        filled = filling.with_description(talk.draft, message.message_id, caption, talk.house.region, talk.view().today)
+        today, lessons = talk.view().today, talk.house.taught.lessons
+        filled = filling.with_description(talk.draft, message.message_id, caption, talk.house.region, today, lessons)
         note = note_of(talk, filled) or note
         await talk.keep(filled.draft)
         await alarm.warn(talk, caption)
@@ -114,8 +115,8 @@ def _filled(talk: Talk, message: Message, said: str) -> Filled:
     """Before the consent nothing was asked, so every text is description."""
     region, today = talk.house.region, talk.view().today
     if not talk.consented:
-        return filling.with_description(talk.draft, message.message_id, said, region, today)
-    return filling.with_words(talk.draft, message.message_id, said, region, today)
+        return filling.with_description(talk.draft, message.message_id, said, region, today, talk.house.taught.lessons)
+    return filling.with_words(talk.draft, message.message_id, said, region, today, talk.house.taught.lessons)
 
 
 async def keep_file(talk: Talk, message: Message, sent: files.File) -> str:

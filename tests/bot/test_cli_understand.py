@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from bot import cli
+from rules.access import Role
+from rules.draft import Draft, Part
+from storage import drafts, lessons, reporters, reports, staff
+from storage.work import Storage
 
 AT = ("--at", "2026-11-11T09:00+08:00")
 
@@ -69,3 +75,31 @@ def test_table(text: str) -> None:
     shown = run(text, *AT)
 
     assert all(head in shown for head in ("Category", "Agency", "Authority", "Place", "Time", "Language"))
+
+
+def test_what_officers_corrected_counts_along_and_is_said(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> None:
+    """With a database, by the words that were taught; nothing of it without one."""
+    text = "lampu jalan mati"
+    plain = told(text)
+    assert (plain["category"]["id"], plain["category"]["taught"]) == ("street_light", [])
+
+    async def teach() -> None:
+        async with Storage.open(sqlite_url) as store, store.work(datetime.now(UTC)) as work:
+            people = [await staff.add(work, number, "A", Role.COORDINATOR) for number in (1, 2)]
+            for number in range(4):
+                reporter = await reporters.seen(work, 500 + number, "Emma", "emma", "en")
+                draft = Draft(parts=(Part(1, text),))
+                row = await drafts.save(work, reporter.id, draft)
+                report = await reports.file(work, reporter, row, draft, code=f"BDG-{number}", title=text)
+                words = plain["category"]["words"]
+                who = people[number % 2].id
+                await lessons.note(work, report.id, who, words, "street_light", "traffic_signal", again=True)
+
+    monkeypatch.setenv("KANAL_DATABASE_URL", sqlite_url)
+    asyncio.run(teach())
+
+    taught = told(text)
+    assert taught["category"]["id"] == "traffic_signal"
+    assert taught["category"]["taught"]
+    assert set(taught["category"]["taught"]) <= set(plain["category"]["words"])
+    assert "corrected:" in run(text, *AT)
