@@ -42,7 +42,6 @@ class Step(StrEnum):
     CLASSIFY = "classify"
     CATEGORISE = "categorise"
     ASSIGN = "assign"
-    SPLIT = "split"
     FINISH = "finish"
     RETURN = "return"
     REFER = "refer"
@@ -171,7 +170,6 @@ TABLE: Final = {
         _row(Step.CLASSIFY, OPEN, None, Actor.COORDINATOR),
         _row(Step.CATEGORISE, OPEN, None, *_DESK),
         _row(Step.ASSIGN, HELD, None, *_DESK),
-        _row(Step.SPLIT, OPEN, None, *_DESK),
         _row(
             Step.FINISH,
             HELD,

@@ -143,7 +143,7 @@ class Report(Base, table=True):
     reporter's turn, their own time is over (None: nothing runs); the queue is sorted by it. `receipt_digest`: of
     the number by which whoever filed it anonymously can follow it from another account. `taken`: its agency has begun
     to work on it, whoever it is given to; `proposed` is the agency that the one before named when it gave the report
-    back. Of one that was split off another, `draft_id` is below 0: the words it was made of (`Composition`).
+    back.
     """
 
     __tablename__ = "report"
@@ -505,8 +505,7 @@ class Composition(Base, table=True):
 
     `translation` says the same in the reporter's language, where `body` does not; `translation_message_id` is where it
     was written; `corrects` is the event that said first what these words are to replace. `machine` says what a machine
-    had to do with the translation: "" (nothing), draft, checked (by the writer, unchanged), corrected. `choice`: what
-    was chosen for a report that is to be made of the words.
+    had to do with the translation: "" (nothing), draft, checked (by the writer, unchanged), corrected.
     """
 
     __tablename__ = "composition"
@@ -523,7 +522,6 @@ class Composition(Base, table=True):
     translation_message_id: int | None = Field(default=None, sa_type=BIG)
     corrects: int | None = Field(default=None, sa_type=BIG)
     machine: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    choice: dict[str, Any] | None = Field(default=None, sa_type=JSONS)
 
 
 class Translation(Base, table=True):

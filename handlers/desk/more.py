@@ -1,4 +1,4 @@
-"""The rare steps of a card, behind one button: assign, pass on, set category and class again, split, title."""
+"""The rare steps of a card, behind one button: assign, pass on, set category and class again, title."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ _MENUS: Final = frozenset({MORE, PASS, Step.ASSIGN, Step.CATEGORISE, Step.CLASSI
 _LAYOUT: Final = ((Step.ASSIGN,), (PASS,), (Step.CATEGORISE,), (Step.CLASSIFY,), (Step.TITLE,))
 _NAME: Final = 24  # letters of a name on a button
 _SIGNS: Final = {False: "👤", True: "🌙"}  # on duty, off duty
-_WRITTEN: Final = frozenset({Step.SPLIT, Step.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def _steps(house: House, report: Report, actor: Actor, locale: str) -> Rows:
 
 def _step(house: House, report: Report, name: str, locale: str) -> Button:
     label = house.catalog.say(locale, f"desk.do.{name}")
-    prefix = Press.PROMPT if name in _WRITTEN else Press.MENU
+    prefix = Press.PROMPT if name == Step.TITLE else Press.MENU
     return Button(label, callbacks.pack(prefix, report.id, name))
 
 

@@ -34,7 +34,6 @@ MANUAL: dict[Step, tuple[set[Actor], set[Status], Status | None]] = {
     Step.CLASSIFY: (BOSS, {R, F, P, N}, STAYS),
     Step.CATEGORISE: (DESK, {R, F, P, N}, STAYS),
     Step.ASSIGN: (DESK, {F, P, N}, STAYS),
-    Step.SPLIT: (DESK, {R, F, P, N}, STAYS),
 }
 
 

@@ -411,14 +411,6 @@ def _handle() -> None:
         batch_op.add_column(sa.Column("taken", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("proposed", AutoString(), nullable=True))
     op.execute(sa.text("UPDATE report SET taken = true WHERE assignee_id IS NOT NULL"))
-    with op.batch_alter_table("composition", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "choice",
-                sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
-                nullable=True,
-            )
-        )
     op.create_table(
         "correction",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -442,8 +434,6 @@ def _handle() -> None:
 
 def _unhandle() -> None:
     op.drop_table("correction")
-    with op.batch_alter_table("composition", schema=None) as batch_op:
-        batch_op.drop_column("choice")
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_column("proposed")
         batch_op.drop_column("taken")
