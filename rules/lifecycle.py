@@ -253,8 +253,6 @@ def hears(status: Status, lapsed: bool = False) -> Step:
 def _target(row: Transition, case: Case) -> Status:
     if row.step in {Step.SUPPLY, Step.REOPEN}:
         return desk_of(case)
-    if row.step is Step.RELEASE and case.status is Status.IN_PROGRESS:
-        return Status.FORWARDED  # somebody else of the agency takes it
     return row.target or case.status
 
 
