@@ -94,11 +94,11 @@ async def assigned_to(work: Work, staff_id: int) -> list[Report]:
     return list(found.all())
 
 
-async def others_of(session: AsyncSession, report: Report, limit: int = 100) -> list[Report]:
-    """What else the report's reporter filed, newest first: with their name, or without it, as this one."""
+async def named_others(session: AsyncSession, report: Report, limit: int = 100) -> list[Report]:
+    """What else the report's reporter filed with their name, newest first."""
     statement = select(Report).where(
         col(Report.reporter_id) == report.reporter_id,
-        col(Report.anonymous) == report.anonymous,
+        col(Report.anonymous).is_(False),
         col(Report.id) != report.id,
     )
     return list((await session.exec(statement.order_by(col(Report.id).desc()).limit(limit))).all())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import callbacks, cards, fit, looks, shown, sight
+from handlers import callbacks, cards, fit, looks, nearby, shown, sight
 from handlers.desk import card, lights, more, view
 from handlers.desk.menus import Press
 from handlers.screens import Button, Media, Screen, Wait, quote
@@ -143,22 +143,25 @@ def _parts(lines: Sequence[str]) -> list[list[str]]:
 
 
 async def _others(look: Look, number: int, _menu: str) -> Screen:
-    """What else the same reporter filed, as far as this chat may see it. An anonymous report and one with a name never
-    lead to each other."""
+    """What else the same reporter filed with their name, as far as this chat may see it. An anonymous report leads to
+    no other: who shows their name in one of them must not be known in the others (decision 26)."""
+    if look.report.anonymous:
+        text = look.say("desk.look.others.anonymous", code=look.report.code)
+        return Screen(text, buttons=_tabs(look, OTHERS))
     reporter = await reporters.by_id(look.session, look.report.reporter_id)
     known = reporter is not None and reporter.erased_at is None
-    found = await reports.others_of(look.session, look.report) if known else []
-    head = look.say(
-        "desk.look.others.anonymous" if look.report.anonymous else "desk.look.others", code=look.report.code
-    )
-    return await _listed(look, OTHERS, head, found, number)
+    found = await reports.named_others(look.session, look.report) if known else []
+    return await _listed(look, OTHERS, look.say("desk.look.others", code=look.report.code), found, number)
 
 
 async def _nearby(look: Look, number: int, _menu: str) -> Screen:
-    """Reports of the same category in the same village that are open, or ended of late."""
-    found = await search.alike(look.session, look.report, look.now - RECENT)
+    """Open reports around that may tell of the same thing, the most alike first; then those of the same category in the
+    same village that ended of late."""
+    around = [one.report for one in await nearby.of_report(look.session, look.house, look.report, look.now)]
+    alike = await search.alike(look.session, look.report, look.now - RECENT)
+    found = [*around, *(report for report in alike if report.ended_at is not None)]
     head = look.say("desk.look.nearby", code=look.report.code, days=RECENT.days)
-    return await _listed(look, NEARBY, head, found, number)
+    return await _listed(look, NEARBY, head, found[: search.ALIKE], number)
 
 
 async def _listed(look: Look, page: str, head: str, found: Sequence[Report], number: int) -> Screen:
