@@ -81,6 +81,7 @@ def _is_sentence(error: Exception) -> bool:
 @app.command("try")
 def try_it(
     port: Annotated[int, typer.Option(help="Port of the page with the phones.")] = 8311,
+    name: Annotated[str | None, typer.Option("--region", help="Region profile to play (KANAL_REGION).")] = None,
     since: Annotated[str | None, typer.Option("--from", help=f"When it begins: {moments.HELP}.")] = None,
     speed: Annotated[float, typer.Option(help="How fast time passes: with 360, ten seconds are an hour.", min=1)] = 1,
     seconds: Annotated[float | None, typer.Option(hidden=True, help="Stop by itself after so long.")] = None,
@@ -89,7 +90,7 @@ def try_it(
     from bot import trial
 
     begins = moments.read(since) if since else None
-    sys.exit(asyncio.run(trial.run(port, begins=begins, speed=speed, seconds=seconds)))
+    sys.exit(asyncio.run(trial.run(port, name, begins=begins, speed=speed, seconds=seconds)))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections import Counter
 from datetime import UTC, datetime
@@ -86,6 +87,8 @@ def unconfirmed(region: Region) -> dict[str, list[str]]:
             (f"{entry.id}: {entry.names.id}, {entry.days} days", entry.confirmed) for entry in region.retention.values()
         ),
         "Privacy": [(f"{region.privacy.office.id}: {region.privacy.contact.id}", region.privacy.confirmed)],
+        "Places": [(f"coordinates of {len(region.villages)} villages", region.measured)],
+        "Streets": ((f"{entry.names[0]}", entry.confirmed) for entry in region.streets),
         "Days off": ((f"{year}: {number} days", False) for year, number in sorted(years.items())),
     }
     found = {what: [name for name, sure in entries if not sure] for what, entries in tables.items()}
@@ -97,7 +100,23 @@ def _table(model: type[T], region: str, file: str) -> tuple[T, ...]:
         rows = regions.read_table(region, file)
     except FileNotFoundError:
         raise RegionError(f"places: there is no table {region}/{file}; add it or correct the name.") from None
-    return tuple(_shape(model, row, f"{file}, line {line}: ") for line, row in enumerate(rows, start=2))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RegionError(f"{file}: it cannot be read ({error}); save it as CSV in UTF-8.") from error
+    columns = list(model.model_fields)
+    if not rows or list(rows[0])[: len(columns)] != columns:
+        raise RegionError(f"{file}: it must begin with the line {','.join(columns)}, and have a row for each village.")
+    read, wrong = [], []
+    for line, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            wrong.append(f"{file}, line {line}: it needs {len(columns)} values with commas between; correct the line.")
+            continue
+        try:
+            read.append(_shape(model, row, f"{file}, line {line}: "))
+        except RegionError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise RegionError("\n".join(wrong))
+    return tuple(read)
 
 
 def _shape(model: type[T], data: Mapping[str, Any], where: str = "") -> T:

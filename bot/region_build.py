@@ -32,6 +32,7 @@ from rules.region import (
     Street,
     Updates,
     Village,
+    Wording,
     Words,
 )
 from rules.template import Template
@@ -56,6 +57,15 @@ def region(
         title=_names(profile.title),
         code=profile.code,
         prefix=profile.prefix,
+        wording=Wording(
+            _names(profile.wording.district),
+            _names(profile.wording.village),
+            profile.wording.districts,
+            profile.wording.villages,
+            _names(profile.wording.example),
+            profile.wording.website,
+            profile.wording.people,
+        ),
         tz=profile.tz,
         zone_label=profile.zone_label,
         languages=profile.languages,
@@ -75,6 +85,7 @@ def region(
         villages=tuple(_villages(profile, villages)),
         neighbours=tuple(Neighbour(row.code, row.name, row.regency, row.lat, row.lon) for row in neighbours),
         landmarks=tuple(_landmarks(profile)),
+        measured=profile.places.confirmed,
         streets=tuple(
             Street(entry.id, entry.names, entry.villages, entry.authority, entry.confirmed) for entry in profile.streets
         ),
@@ -174,7 +185,7 @@ def _categories(profile: Profile) -> Iterator[Category]:
 def _villages(profile: Profile, rows: Sequence[VillageRow]) -> Iterator[Village]:
     for row in rows:
         aliases = profile.places.aliases.get(row.code, ())
-        yield Village(row.code, row.name, row.type, row.kecamatan, row.lat, row.lon, aliases)
+        yield Village(row.code, row.name, row.type, row.district, row.lat, row.lon, aliases)
 
 
 def _landmarks(profile: Profile) -> Iterator[Landmark]:

@@ -54,7 +54,10 @@ def problems(profile: Profile) -> list[str]:
     except NotImplementedError:
         return [f"calendar: no holidays are known for {profile.calendar.holidays}; use a country code such as ID."]
     thin = [year for year in range(first, last + 1) if sum(day.year == year for day in days) < KNOWN]
-    return [f"calendar: the holidays of {year} are not known; update `holidays` or shorten years." for year in thin]
+    return [
+        f"calendar: the holidays of {year} are not known; update the package holidays or shorten years."
+        for year in thin
+    ]
 
 
 def calendar(profile: Profile, special: tuple[SpecialDay, ...]) -> Calendar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from rules import lexicon, place, template
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 BUTTON_LETTERS: Final = 28  # a longer name is cut on a phone
 LANGUAGES: Final = {"id", "en"}
 COMMON: Final = 8  # categories offered first, two columns on one screen
+FAR_KM: Final = 200.0  # no regency is as wide as that
 NEAR: Final = 3  # a landmark's village is among so many nearest ones
 NEAR_KM: Final = 6.0
 _TEMPLATE_FLAWS: Final = {
@@ -242,6 +244,7 @@ def _templates(profile: Profile) -> Iterator[str]:
 
 def _places(profile: Profile, villages: Sequence[VillageRow]) -> Iterator[str]:
     codes = {row.code for row in villages}
+    yield from _far(villages)
     for code in profile.places.aliases:
         if code not in codes:
             yield f"places.aliases: there is no village {code}; correct the code or remove the line."
@@ -251,6 +254,18 @@ def _places(profile: Profile, villages: Sequence[VillageRow]) -> Iterator[str]:
         for code in street.villages:
             if code not in codes:
                 yield f"street {street.id}: there is no village {code}; correct the code or remove it."
+
+
+def _far(rows: Sequence[VillageRow]) -> Iterator[str]:
+    """A village that lies nowhere near the others: figures exchanged, or a digit too few."""
+    middle = (median(row.lat for row in rows), median(row.lon for row in rows))
+    for row in rows:
+        kilometres = place.distance_km(middle, (row.lat, row.lon))
+        if kilometres > FAR_KM:
+            yield (
+                f"villages, {row.name} ({row.code}): it lies {kilometres:,.0f} km from the middle of the others; "
+                "correct its coordinates."
+            )
 
 
 def _landmark(landmark: LandmarkPart, villages: Sequence[VillageRow], codes: set[str]) -> Iterator[str]:

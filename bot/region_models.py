@@ -23,6 +23,9 @@ from bot.region_times import (
 from rules.deadline import Klass  # pydantic reads the annotations at run time
 from rules.lifecycle import Status
 
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
 
 class AgencyPart(Entry):
     """A regional department."""
@@ -125,11 +128,23 @@ class InsultsPart(Part):
     unless: WordsPart = WordsPart()
 
 
+class WordingPart(Part):
+    """What the parts of the regency are called, and words of its own in texts that are everybody's."""
+
+    district: NamesPart
+    village: NamesPart
+    districts: tuple[Text, ...]
+    villages: tuple[Text, ...]
+    example: NamesPart
+    website: Text
+    people: Annotated[tuple[Text, ...], Field(min_length=5, max_length=5)]
+
+
 class LandmarkPart(Entry):
     """A place people name; `at` is latitude and longitude, left out where nobody has measured them."""
 
     aliases: tuple[Text, ...] = ()
-    at: tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]] | None = None
+    at: tuple[Latitude, Longitude] | None = None
     village: str | None = None
     regency: str | None = None
 
@@ -182,6 +197,7 @@ class PlacesPart(Part):
 
     villages: Text
     neighbours: Text
+    confirmed: bool = True
     everyday_names: tuple[str, ...] = ()
     everyday_after_di: tuple[str, ...] = ()
     regencies: tuple[Text, ...] = ()
@@ -195,6 +211,7 @@ class Profile(Part):
     title: NamesPart
     code: Text
     prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
+    wording: WordingPart
     timezone: Zone
     zone_label: Text
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -243,11 +260,11 @@ class VillageRow(Part):
     """A row of the table of villages."""
 
     code: Text
-    kecamatan: Text
+    district: Text
     type: Text
     name: Text
-    lat: float
-    lon: float
+    lat: Latitude
+    lon: Longitude
 
 
 class NeighbourRow(Part):
@@ -256,5 +273,5 @@ class NeighbourRow(Part):
     code: Text
     regency: Text
     name: Text
-    lat: float
-    lon: float
+    lat: Latitude
+    lon: Longitude

@@ -13,7 +13,7 @@ from asyncio.subprocess import Process
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 from rich.console import Console
@@ -26,6 +26,10 @@ from sandbox.server import Sandbox
 from storage import desk_chats, migrate, staff
 from storage.work import Storage
 
+if TYPE_CHECKING:
+    from rules.region import Agency, Region
+    from sandbox.accounts import Person
+
 PUBLIC_TOKEN: Final = "1000001:sandbox-public-bot"  # noqa: S105 - of the sandbox
 DESK_TOKEN: Final = "1000002:sandbox-desk-bot"  # noqa: S105 - of the sandbox
 STOP_SECONDS: Final = 10.0
@@ -36,8 +40,15 @@ WHILE: Final = timedelta(hours=1)  # that somebody plays
 screen = Console(highlight=False)
 
 
-async def run(port: int, *, begins: datetime | None = None, speed: float = 1, seconds: float | None = None) -> int:
-    """Serve the page with the phones until Ctrl-C (or for so many seconds); the exit code.
+async def run(
+    port: int,
+    name: str | None = None,
+    *,
+    begins: datetime | None = None,
+    speed: float = 1,
+    seconds: float | None = None,
+) -> int:
+    """Serve the page with the phones of a region until Ctrl-C (or for so many seconds); the exit code.
 
     Kanal's own clock begins at `begins` (now, and at night next morning) and runs `speed` times as fast; what phones
     show is their own time.
@@ -47,14 +58,15 @@ async def run(port: int, *, begins: datetime | None = None, speed: float = 1, se
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory(prefix="kanal-try-") as folder:
         async with Sandbox(port=port) as sandbox:
-            environment = _environment(Path(folder), sandbox.url)
-            await _people(sandbox, environment["KANAL_DATABASE_URL"])
-            begins = begins or _morning(environment["KANAL_REGION"], datetime.now(UTC))
+            environment = _environment(Path(folder), sandbox.url, name)
+            served = region.load(environment["KANAL_REGION"])
+            await _people(sandbox, served, environment["KANAL_DATABASE_URL"])
+            begins = begins or _morning(served, datetime.now(UTC))
             options = [*(["--from", begins.isoformat()] if begins else []), "--speed", str(speed)]
             return await _play(environment, sandbox.url, options, stop, seconds)
 
 
-def _environment(folder: Path, api: str) -> dict[str, str]:
+def _environment(folder: Path, api: str, name: str | None) -> dict[str, str]:
     """The settings of the Kanal in the sandbox; nothing of a real installation leaks in."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KANAL_")}
     return kept | {
@@ -63,7 +75,7 @@ def _environment(folder: Path, api: str) -> dict[str, str]:
         "KANAL_TELEGRAM_API": api,
         "KANAL_DATABASE_URL": f"sqlite:///{folder}/kanal.db",
         "KANAL_FILES_DIR": f"{folder}/files",
-        "KANAL_REGION": os.environ.get("KANAL_REGION", "badung"),
+        "KANAL_REGION": name or os.environ.get("KANAL_REGION", "badung"),
         "KANAL_WEBHOOK_URL": "",
         "KANAL_WEBHOOK_SECRET": "",
         "KANAL_HTTP_PORT": str(_free_port()),
@@ -71,9 +83,8 @@ def _environment(folder: Path, api: str) -> dict[str, str]:
     }
 
 
-def _morning(name: str, now: datetime) -> datetime | None:
+def _morning(chosen: Region, now: datetime) -> datetime | None:
     """The morning, when it is night in the region or soon will be: that nothing rings then would look like a fault."""
-    chosen = region.load(name)
     if not any(quiet.is_quiet(at, chosen.quiet) for at in (now, now + WHILE)):
         return None
     begins = quiet.release_at(now + WHILE, chosen.quiet)
@@ -89,40 +100,53 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _people(sandbox: Sandbox, database_url: str) -> None:
+async def _people(sandbox: Sandbox, served: Region, database_url: str) -> None:
     """A resident, a tourist, a coordinator, two departments' officers and a leader, each with a phone; the coordinator
     (administrator too) and one of the officers also see the own chat with the desk's bot. The desk knows its own."""
-    public = sandbox.bot(PUBLIC_TOKEN, "lapor_badung_bot", "Lapor Badung")
-    desk = sandbox.bot(DESK_TOKEN, "meja_badung_bot", "Meja Badung")
-    made = sandbox.person("Made", last_name="Wirawan", language_code="id")
+    name = served.name.capitalize()
+    public = sandbox.bot(PUBLIC_TOKEN, f"lapor_{served.name}_bot", f"Lapor {name}")
+    desk = sandbox.bot(DESK_TOKEN, f"meja_{served.name}_bot", f"Meja {name}")
+    first, _, last = served.wording.people[0].partition(" ")
+    resident = sandbox.person(first, last_name=last, language_code="id")
     emma = sandbox.person("Emma", last_name="Clarke", language_code="en")
-    ayu = sandbox.person("Ayu Pratiwi", language_code="id")
-    ketut = sandbox.person("Ketut Suardana", language_code="id")
-    wayan = sandbox.person("Wayan Budi", language_code="id")
-    putu = sandbox.person("Putu Ariani", language_code="id")
-    coordinators = sandbox.group("Koordinator LAPOR!", [ayu], [desk])
-    dlhk = sandbox.group("DLHK Badung", [ketut, ayu], [desk])
-    pupr = sandbox.group("PUPR Badung", [wayan, ayu], [desk])
-    sandbox.phone(made, public, label="Made · warga", locale="id")
+    coordinator, *officers, leader = [sandbox.person(one, language_code="id") for one in served.wording.people[1:]]
+    coordinators = sandbox.group("Koordinator LAPOR!", [coordinator], [desk])
+    departments = _departments(served)
+    rooms = [
+        sandbox.group(f"{agency.short} {name}", [officer, coordinator], [desk])
+        for officer, agency in zip(officers, departments, strict=True)
+    ]
+    sandbox.phone(resident, public, label=f"{first} · warga", locale="id")
     sandbox.phone(emma, public, label="Emma · tourist", locale="en")
-    sandbox.phone(ayu, coordinators, label="Ayu · koordinator", locale="id")
-    sandbox.phone(ayu, desk, label="Ayu · bot meja", locale="id", started=True)
-    sandbox.phone(ketut, dlhk, label="Ketut · petugas DLHK", locale="id")
-    sandbox.phone(ketut, desk, label="Ketut · bot meja", locale="id", started=True)
-    sandbox.phone(wayan, pupr, label="Wayan · petugas PUPR", locale="id")
-    sandbox.phone(putu, desk, label="Putu · pimpinan", locale="id", started=True)
+    sandbox.phone(coordinator, coordinators, label=f"{_first(coordinator)} · koordinator", locale="id")
+    sandbox.phone(coordinator, desk, label=f"{_first(coordinator)} · bot meja", locale="id", started=True)
+    for officer, agency, room in zip(officers, departments, rooms, strict=True):
+        sandbox.phone(officer, room, label=f"{_first(officer)} · petugas {agency.short}", locale="id")
+        if officer is officers[0]:
+            sandbox.phone(officer, desk, label=f"{_first(officer)} · bot meja", locale="id", started=True)
+    sandbox.phone(leader, desk, label=f"{_first(leader)} · pimpinan", locale="id", started=True)
     migrate.upgrade(database_url)
     async with Storage.open(database_url) as storage, storage.work(datetime.now(UTC)) as work:
-        for person, role, agency in (
-            (ayu, Role.COORDINATOR, None),
-            (ketut, Role.LIAISON, "dlhk"),
-            (wayan, Role.LIAISON, "pupr"),
-            (putu, Role.LEADER, None),
-        ):
-            admin = person is ayu  # so that the team can be tried too
-            await staff.add(work, telegram_id=person.id, name=person.first_name, role=role, agency=agency, admin=admin)
-        for room, agency in ((coordinators, None), (dlhk, "dlhk"), (pupr, "pupr")):
-            await desk_chats.bind(work, chat_id=room.chat.id, agency=agency)
+        for person, role in ((coordinator, Role.COORDINATOR), (leader, Role.LEADER)):
+            admin = person is coordinator  # so that the team can be tried too
+            await staff.add(work, telegram_id=person.id, name=person.first_name, role=role, admin=admin)
+        await desk_chats.bind(work, chat_id=coordinators.chat.id, agency=None)
+        for officer, agency, room in zip(officers, departments, rooms, strict=True):
+            name = officer.first_name
+            await staff.add(work, telegram_id=officer.id, name=name, role=Role.LIAISON, agency=agency.id)
+            await desk_chats.bind(work, chat_id=room.chat.id, agency=agency.id)
+
+
+def _departments(served: Region) -> tuple[Agency, Agency]:
+    """The two that waste and roads go to, or, where the profile has no such categories, the first two."""
+    wanted = [served.categories[name].agency for name in ("waste", "road_damage") if name in served.categories]
+    others = [name for name in served.agencies if name not in {served.coordinator, *wanted}]
+    first, second = list(dict.fromkeys((*wanted, *others)))[:2]
+    return served.agencies[first], served.agencies[second]
+
+
+def _first(person: Person) -> str:
+    return person.first_name.partition(" ")[0]
 
 
 async def _play(

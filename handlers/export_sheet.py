@@ -39,9 +39,9 @@ class Reader:
     locale: str
     personal: bool
 
-    def say(self, key: str) -> str:
+    def say(self, key: str, **fields: object) -> str:
         """A text of the sheet."""
-        return self.house.catalog.say(self.locale, f"export.{key}")
+        return self.house.catalog.say(self.locale, f"export.{key}", **fields)
 
     def desk(self, key: str) -> str:
         """A text of the desk."""
@@ -70,8 +70,10 @@ def columns(reader: Reader) -> tuple[Column, ...]:
 def heads(reader: Reader) -> list[str]:
     """The first row. Times say whose they are."""
     zone = reader.house.region.zone_label
+    district = reader.house.region.wording.district.of(reader.locale)
+    district = district[:1].upper() + district[1:]
     return [
-        f"{reader.say(f'column.{column.name}')}{f' ({zone})' if column.sort is Sort.MOMENT else ''}"
+        f"{reader.say(f'column.{column.name}', district=district)}{f' ({zone})' if column.sort is Sort.MOMENT else ''}"
         for column in columns(reader)
     ]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 FURTHEST: Final = timedelta(days=90)  # what lies further ahead is a slip of the pen
-_TIME: Final = re.compile(r"(?:^|[\s,]+)(?:(?:pukul|jam|at)\s+)?(\d{1,2})[.:](\d{2})(?:\s*(?:wita|wib))?$")
+_TIME: Final = re.compile(r"(?:^|[\s,]+)(?:(?:pukul|jam|at)\s+)?(\d{1,2})[.:](\d{2})(?:\s*(?:wita|wib|wit))?$")
 _DAYS: Final = {
     "hari ini": 0,
     "today": 0,

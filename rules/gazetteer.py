@@ -32,7 +32,7 @@ _ALIKE: Final = 0.9  # of a misspelt name
 _THITHER: Final = 0.9  # of where a way leads: "the road to Uluwatu"
 _ON_IT: Final = 0.93  # of a name within a street's: "Jalan Legian"
 _LATER: Final = 0.0002  # for each word before it: of equals, the one named first
-_TITLES: Final = frozenset({"desa", "kelurahan", "kecamatan", "village", "banjar", "lurah", "perbekel", "kantor"})
+_TITLES: Final = frozenset({"village", "kantor"})  # before a name, beside those of the region
 _WAYS: Final = frozenset({"ke", "menuju", "arah", "to", "towards", "toward", "from", "dari"})
 _STREETS: Final = frozenset({"jalan", "raya", "gang", "street", "road", "lane"})
 _MOST_WORDS: Final = 5  # of a name as people split it
@@ -116,18 +116,23 @@ def _exact(said: Sequence[str], region: Region) -> list[Named]:
         for start in range(len(said))
         for stop in range(start + 1, min(start + _MOST_WORDS, len(said)) + 1)
         for name in names.get("".join(said[start:stop]), ())
-        if _is_meant(name, start, stop, said)
+        if _is_meant(name, start, stop, said, _titles(region))
     ]
     return [one for one in hits if not any(_covers(other, one) for other in hits)]
 
 
-def _is_meant(name: Name, start: int, stop: int, said: Sequence[str]) -> bool:
+@lru_cache(maxsize=8)
+def _titles(region: Region) -> frozenset[str]:
+    return _TITLES.union(region.wording.districts, region.wording.villages)
+
+
+def _is_meant(name: Name, start: int, stop: int, said: Sequence[str], titles: frozenset[str]) -> bool:
     """A name that is also an ordinary word counts alone, after "desa" and the like, or before its district."""
     if not name.everyday or (start, stop) == (0, len(said)):
         return True
     if name.after_di and said[max(0, start - 1) : start] == ("di",):
         return True
-    return bool(_TITLES.intersection(said[max(0, start - 1) : start])) or said[stop : stop + 1] == pattern(
+    return bool(titles.intersection(said[max(0, start - 1) : start])) or said[stop : stop + 1] == pattern(
         name.place.district
     )
 
@@ -204,8 +209,8 @@ def _districts(region: Region) -> Iterator[tuple[str, PlaceMatch, str | None]]:
     villages = {village.name for village in region.villages}
     for district in dict.fromkeys(village.district for village in region.villages):
         at = PlaceMatch(None, district, district=district, score=_DISTRICT)
-        yield f"kecamatan {district}", at, None
-        yield f"camat {district}", at, None
+        for word in region.wording.districts:
+            yield f"{word} {district}", at, None
         if district not in villages:
             yield district, at, None
 

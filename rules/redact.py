@@ -21,7 +21,7 @@ ORDINARY: Final = frozenset((
 ))  # fmt: skip
 # What follows one of these is a place, whoever is called like it.
 _PLACE: Final = re.compile(
-    r"\b(?:jl|jln|jalan|gg|gang|raya|pantai|banjar|br|pura|desa|kelurahan|kecamatan|pasar|gunung|pulau|sungai|tukad"
+    r"\b(?:jl|jln|jalan|gg|gang|raya|pantai|banjar|br|dusun|padukuhan|pura|candi|desa|kelurahan|kalurahan|kecamatan|kapanewon|pasar|gunung|pulau|sungai|tukad"
     r"|jembatan|lapangan|hotel|villa|resort|warung|toko|puskesmas|beach|street|road|mount)\.?\s+$",
     re.IGNORECASE,
 )

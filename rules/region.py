@@ -94,8 +94,26 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What the parts of the regency are called, and words of its own in texts that are everybody's.
+
+    `district` and `village` are the kinds (kecamatan, desa; elsewhere kapanewon, kalurahan), `districts` and `villages`
+    what people say before a name of one. `example` is how somebody names a place; `people` play in the sandbox: a
+    resident, the coordinator, two officers, the leader.
+    """
+
+    district: Names
+    village: Names
+    districts: tuple[str, ...]
+    villages: tuple[str, ...]
+    example: Names
+    website: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Village:
-    """A desa or kelurahan: Kemendagri code, kecamatan, centroid in WGS 84 degrees, other spellings."""
+    """A desa or kelurahan: Kemendagri code, district, centroid in WGS 84 degrees, other spellings."""
 
     code: str
     name: str
@@ -296,6 +314,7 @@ class Region:
     `everyday_names` are villages whose name is also an ordinary word (Sedang, Petang, Kapal), of which those of
     `everyday_after_di` can only be villages after "di": see `rules.gazetteer`.
     `regencies` are other ones people name; `ordinary_words` are no misspelling of any word of the profile.
+    `measured` says whether the coordinates of villages come from a source.
     `approve_above`: a broadcast to more people than that needs a second person's word.
     """
 
@@ -303,6 +322,7 @@ class Region:
     title: Names
     code: str
     prefix: str
+    wording: Wording
     tz: ZoneInfo
     zone_label: str
     languages: tuple[str, ...]
@@ -314,6 +334,7 @@ class Region:
     villages: tuple[Village, ...]
     neighbours: tuple[Neighbour, ...]
     landmarks: tuple[Landmark, ...]
+    measured: bool
     streets: tuple[Street, ...]
     regencies: tuple[str, ...]
     everyday_names: frozenset[str]

@@ -25,7 +25,7 @@ LANGUAGES: Final = (None, "id", "en")
 
 
 def districts(house: House) -> list[str]:
-    """The kecamatan, in the order of the region's table."""
+    """The districts, in the order of the region's table."""
     return list(dict.fromkeys(village.district for village in house.region.villages))
 
 
@@ -75,7 +75,7 @@ def _who(sheet: Sheet, _args: Sequence[str]) -> Screen:
 
 
 def _places(sheet: Sheet, _args: Sequence[str]) -> Screen:
-    """The kecamatan, each with its villages behind it."""
+    """The districts, each with its villages behind it."""
     chosen = sheet.audience.districts
     rows = [
         (
@@ -107,7 +107,7 @@ def _list(sheet: Sheet, args: Sequence[str]) -> Screen:
 
 
 def choices(house: House, name: str, locale: str) -> Mapping[str, str]:
-    """The choices of a list, by what is kept of each; `villages2` are those of the third kecamatan."""
+    """The choices of a list, by what is kept of each; `villages2` are those of the third district."""
     region = house.region
     if name == "categories":
         return {one.id: f"{one.emoji} {one.names.of(locale)}" for one in region.categories.values()}
@@ -120,7 +120,9 @@ def choices(house: House, name: str, locale: str) -> Mapping[str, str]:
 
 
 def _head(sheet: Sheet, sort: str) -> str:
-    return "\n".join((sheet.say(f"choose.{sort}"), "", words(sheet), *counted(sheet)))
+    wording, locale = sheet.house.region.wording, sheet.viewer.language
+    asked = sheet.say(f"choose.{sort}", district=wording.district.of(locale), village=wording.village.of(locale))
+    return "\n".join((asked, "", words(sheet), *counted(sheet)))
 
 
 def _marked(label: str, is_chosen: bool) -> str:

@@ -73,7 +73,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield ""
     yield sheet.say("line.audience", who=broadcast_audience.words(sheet))
     if row.emergency:
-        yield sheet.say("line.emergency")
+        yield sheet.emergency()
     if row.approved_at is not None:
         key = "by.own" if row.approved_by == row.staff_id else "by.two"
         at = sheet.moment(row.approved_at)

@@ -83,7 +83,7 @@ def contents(sheet: Sheet) -> str:
         sheet.say("line.when", when=_when(sheet)),
     ]
     if row.emergency:
-        lines.append(sheet.say("line.emergency"))
+        lines.append(sheet.emergency())
     return "\n".join(lines)
 
 
@@ -156,7 +156,10 @@ def _ask(sheet: Sheet, args: Sequence[str]) -> Screen:
     """What the next message is to say."""
     what = args[0] if args else ""
     room = sheet.number(announcements.room(sheet.house, sheet.row))
-    return Screen(sheet.say(f"prompt.{what}", room=room), buttons=((_back(sheet),),))
+    return Screen(
+        sheet.say(f"prompt.{what}", room=room, website=quote(sheet.house.region.wording.website)),
+        buttons=((_back(sheet),),),
+    )
 
 
 def _asked(sheet: Sheet) -> Screen:

@@ -50,7 +50,7 @@ async def _is_over(work: Work, row: Broadcast) -> bool:
 
 
 async def _rest(work: Work, house: House, row: Broadcast) -> None:
-    """The night has come, or Nyepi: it goes on when it is over."""
+    """The night has come, or a silent day: it goes on when it is over."""
     opens = work.now if row.emergency else quiet.release_at(work.now, house.region.quiet)
     if opens > work.now and row.goes_at is not None and row.goes_at < opens:
         await broadcasts.rest(work, row, opens)

@@ -75,6 +75,13 @@ class Sheet:
         """A text in the viewer's language; the key is of a broadcast's."""
         return self.house.catalog.say(self.viewer.language, f"desk.broadcast.{key}", **fields)
 
+    def emergency(self) -> str:
+        """That it goes out at any hour, and on the day of the year on which nothing else does, where there is one."""
+        silent = next((day.names for day in self.house.region.days if day.silent), None)
+        if silent is None:
+            return self.say("line.emergency")
+        return self.say("line.emergency.silent", day=silent.of(self.viewer.language))
+
     def people(self, number: int) -> str:
         """So many people."""
         figure = self.number(number)

@@ -98,7 +98,7 @@ def cleared(house: House, report: Report, locale: str, why: str) -> Screen:
 
 
 def where(house: House, report: Report, locale: str) -> str:
-    """The place in words: village and kecamatan, the reporter's own words, a map; "outside" said plainly."""
+    """The place in words: village and district, the reporter's own words, a map; "outside" said plainly."""
     words = ", ".join(dict.fromkeys(part for part in (report.place_name, report.district) if part))
     if report.outside:
         beyond = ", ".join(part for part in (words, report.regency) if part)

@@ -29,14 +29,14 @@ class Town:
     coordinators: Any
     department: Any
 
-    async def open(self, start: bool = True) -> None:
+    async def open(self, start: bool = True, agency: str = "dlhk") -> None:
         """Migrate, name the operator and the chats, start Kanal unless something is still to be set up."""
         await self.kanal.command("migrate")
         await self.kanal.command(
             "staff", "add", "--telegram-id", str(self.operator.id), "--name", "Ayu", "--role", "coordinator"
         )  # fmt: skip
         await self.kanal.command("desk", "bind", "--chat", str(self.coordinators.chat.id))
-        await self.kanal.command("desk", "bind", "--chat", str(self.department.chat.id), "--agency", "dlhk")
+        await self.kanal.command("desk", "bind", "--chat", str(self.department.chat.id), "--agency", agency)
         if start:
             await self.kanal.start()
 

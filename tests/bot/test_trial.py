@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot import trial
+from bot import region, trial
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from bot import trial
 )
 def test_it_begins_when_messages_may_ring(now: str, begins: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     """Now by day; at night, or an hour before it, in the morning, and it says so."""
-    found = trial._morning("badung", datetime.fromisoformat(now))
+    found = trial._morning(region.load("badung"), datetime.fromisoformat(now))
 
     assert found == (datetime.fromisoformat(begins) if begins else None)
     assert ("the clock here begins on" in capsys.readouterr().out) is (begins is not None)

@@ -74,8 +74,11 @@ def label(view: View, match: PlaceMatch) -> str:
 
 
 def _ask(view: View) -> Screen:
+    wording = view.region.wording
     return Screen(
-        view.with_note(view.say("where.ask")),
+        view.with_note(
+            view.say("where.ask", example=wording.example.of(view.locale), village=wording.village.of(view.locale))
+        ),
         keys=((view.key("button.pin", Does.PIN),), steps.keys(view, Slot.WHERE)),
     )
 
