@@ -29,7 +29,18 @@ def with_shared(own: Mapping[str, Any], common: Mapping[str, Any]) -> dict[str, 
         {**group, "categories": _listed(group["categories"], categories)} if "categories" in group else group
         for group in groups
     ]
+    _leave_out_others(whole, own)
     return whole
+
+
+def _leave_out_others(whole: dict[str, Any], own: Mapping[str, Any]) -> None:
+    """What is shared about a category that the profile does not have is no mistake of the profile's."""
+    ids = {one.get("id") for group in whole["groups"] for one in group.get("categories", ()) if isinstance(one, dict)}
+    if "templates" in whole and "templates" not in own:
+        whole["templates"] = [one for one in whole["templates"] if one.get("category") in {None, *ids}]
+    if "similar" in whole and "categories" not in own.get("similar", {}):
+        near = {name: one for name, one in whole["similar"].get("categories", {}).items() if name in ids}
+        whole["similar"] = {**whole["similar"], "categories": near}
 
 
 def _listed(entries: Any, words: Mapping[str, Any]) -> list[Any]:

@@ -66,6 +66,21 @@ def test_nothing_that_is_shared_is_changed_and_the_lists_of_words_are_no_table()
     assert "lexicon" not in with_shared({}, COMMON)
 
 
+def test_what_is_shared_about_a_category_the_profile_does_not_have_is_left_out() -> None:
+    """A regency without a coast needs no distances for beaches; what a profile says itself stays, to be found wrong."""
+    common: dict[str, Any] = {
+        "templates": [{"id": "any"}, {"id": "beach", "category": "beach"}, {"id": "bins", "category": "waste"}],
+        "similar": {"metres": 120, "categories": {"beach": {"metres": 9}, "waste": {"metres": 5}}},
+    }
+    whole = with_shared(groups(), common)
+    assert ["any", "bins"] == [one["id"] for one in whole["templates"]]
+    assert {"metres": 120, "categories": {"waste": {"metres": 5}}} == whole["similar"]
+
+    own = {"templates": [{"id": "beach", "category": "beach"}], "similar": {"categories": {"beach": {}}}}
+    whole = with_shared({**groups(), **own}, common)
+    assert (own["templates"], {"beach": {}}) == (whole["templates"], whole["similar"]["categories"])
+
+
 def test_a_shared_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the profile that asks for it."""
     monkeypatch.setattr(regions, "read", lambda name: {"shared": "atlantis"})
