@@ -269,6 +269,7 @@ async def test_a_title_that_is_the_text_is_not_said_twice(stage: Stage) -> None:
     await stage.deliver()
     assert 1 == stage.card(COORDINATORS).screen.text.count("Piles of rubbish")
 
+    await stage.press(AYU, COORDINATORS, "Lainnya")
     await stage.press(AYU, COORDINATORS, "Ubah judul")
     await stage.write(AYU, COORDINATORS, "Sampah di Berawa", to=stage.last(COORDINATORS).message_id)
     assert "<b>Sampah di Berawa</b>" in stage.card(COORDINATORS).screen.text
@@ -290,6 +291,7 @@ async def test_note_and_title(stage: Stage) -> None:
     await stage.write(AYU, COORDINATORS, "Sudah ditelepon", to=stage.last(COORDINATORS).message_id)
     assert "Catatan internal disimpan" in stage.last(COORDINATORS).screen.text
 
+    await stage.press(AYU, COORDINATORS, "Lainnya")
     await stage.press(AYU, COORDINATORS, "Ubah judul")
     await stage.write(AYU, COORDINATORS, "Sampah di Berawa", to=stage.last(COORDINATORS).message_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.reporter import files
 from storage import attachments
 from storage.tables import Attachment
 from tests.handlers.reporter.phone import Phone
@@ -28,11 +29,11 @@ async def test_of_a_photo_the_largest_size_is_kept(guest: Phone) -> None:
 
 @pytest.mark.parametrize("kind", ["video", "voice", "audio", "video_note", "document"])
 async def test_every_kind_of_file_is_evidence(guest: Phone, kind: str) -> None:
-    """And without words they are asked for."""
+    """And without words they are asked for, unless a voice can tell what happened."""
     await guest.file(kind)
 
     assert [kind] == [file.kind for file in await kept(guest)]
-    assert "Please write a few words" in guest.text
+    assert ("Where is it?" if kind in files.SPOKEN else "Please write a few words") in guest.text
 
 
 async def test_an_album_is_answered_once(guest: Phone) -> None:
