@@ -395,7 +395,7 @@ class Meter(Base, table=True):
     """How many things of one sort an account has sent within a window of time; `who` 0: all accounts together."""
 
     __tablename__ = "meter"
-    __table_args__ = (UniqueConstraint("scope", "who"),)
+    __table_args__ = (UniqueConstraint("who", "scope"),)
     id: int = _id()
     scope: str
     who: int = Field(sa_type=BIG)

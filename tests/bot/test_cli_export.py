@@ -108,7 +108,7 @@ def test_without_personal_data(database: str, tmp_path: Path) -> None:
     said = run("--out", str(out), *SPAN)
     assert said == f"3 reports without personal data are in {out}.\n"
     first, hidden, secret = workbook(out)
-    assert first["Isi laporan"] == "=Call me at •••, says •••: rubbish behind the bar. Passport •••."
+    assert first["Isi laporan"] == "=Call me at •••, says •••: rubbish behind the bar. Passport ●●●."
     assert (first["Lokasi kejadian"], first["Desa/kelurahan"], first["Kecamatan"]) == (
         "-Berawa",
         "Tibubeneng",
@@ -126,7 +126,7 @@ def test_without_personal_data(database: str, tmp_path: Path) -> None:
         *["(rahasia)"] * 2,
     )
     assert (secret["Lokasi kejadian"], secret["Desa/kelurahan"], secret["Kecamatan"]) == ("(rahasia)", None, None)
-    assert {row["Pelapor"] for row in (first, hidden, secret)} == {first["Pelapor"]}
+    assert len({row["Pelapor"] for row in (first, hidden, secret)}) == 3  # each report has a pseudonym of its own
     everything = "".join(str(value) for row in (first, hidden, secret) for value in row.values())
     assert not any(word in everything for word in ("Emma", "emma_c", "0812"))
     assert "Kontak pelapor" not in first

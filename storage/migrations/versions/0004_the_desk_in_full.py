@@ -347,7 +347,7 @@ def _guard() -> None:
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meter")),
-        sa.UniqueConstraint("scope", "who", name=op.f("uq_meter_scope_who")),
+        sa.UniqueConstraint("who", "scope", name=op.f("uq_meter_who_scope")),
         sqlite_autoincrement=True,
     )
     op.create_table(

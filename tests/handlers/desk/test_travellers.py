@@ -8,7 +8,6 @@ import pytest
 
 from handlers import handover, stay
 from handlers.desk import warnings
-from rules import pseudonym
 from rules.lifecycle import Actor, Moved, Step
 from storage import desk_chats, reporters, reports
 from storage.tables import Report
@@ -144,7 +143,8 @@ async def test_the_desk_sees_that_a_report_was_handed_over(stage: Stage, anonymo
         link, _ = await handover.make(work, stage.house, found)
         assert await handover.take(work, stage.house, handover.Offer(link, found), host)
         assert not await handover.take(work, stage.house, handover.Offer(link, found), host)
-        giver, taker = (pseudonym.make("badung", number) for number in (report.reporter_id, host.id))
+        both = (stage.house.pseudonym(number) for number in (report.reporter_id, host.id))
+        giver, taker = (stage.house.alias(report.id, name) for name in both)
     await stage.deliver()
 
     card = stage.card(COORDINATORS).screen.text

@@ -150,7 +150,7 @@ async def test_words_of_their_own_mean_the_only_report_or_ask_which(guest: Phone
     await guest.tap(f"🔕 {other.code}")
     await guest.say("/stop")
     assert (await now_of(guest, filed)).muted  # the only one that is left
-    await guest.say("start messages again")
+    await guest.say("unmute")
     assert [f"🔔 {other.code}", f"🔔 {filed.code}"] == guest.buttons()
 
 

@@ -32,7 +32,6 @@ async def test_a_report_in_sleman_goes_to_its_card(phones: Callable[..., Phone],
     await made.agree()
     await made.photo("Sampah menumpuk di depan pasar sejak kemarin, bau sekali")
     await made.pin(GODEAN)
-    await made.tap("Sampah")
     await made.tap("Kirim laporan")
 
     told = made.text
