@@ -31,6 +31,9 @@ async def _file(town: Any, number: int) -> str:
     await phone.sees(re.compile("here|where", re.IGNORECASE), within=PATIENCE)
     await phone.pin(*BERAWA)
     await phone.tap("Submit report", within=PATIENCE)
+    shown = str(await phone.sees(re.compile(f"{CODE.pattern}|No, file mine"), within=PATIENCE))
+    if CODE.search(shown) is None:  # somebody else has reported the same already
+        await phone.tap("No, file mine", within=PATIENCE)
     found = CODE.search(str(await phone.sees(CODE, within=PATIENCE)))
     assert found
     return found[0]
