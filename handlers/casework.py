@@ -222,6 +222,8 @@ def _changes(work: Work, step: Step, actor: Actor, staff: Staff | None, values: 
             return {**free, "referred_to": None, "archive_reason": None, **values}
         case Step.TAKE:
             return {"assignee_id": staff.id if staff else None, "taken": True, **values}
+        case Step.RELEASE:
+            return {"taken": False, **values}
         case Step.RETURN:
             return {"agency": None, "assignee_id": None, "taken": False, "proposed": None, **values}
         case Step.FINISH:

@@ -253,6 +253,8 @@ def hears(status: Status, lapsed: bool = False) -> Step:
 def _target(row: Transition, case: Case) -> Status:
     if row.step in {Step.SUPPLY, Step.REOPEN}:
         return desk_of(case)
+    if row.step is Step.RELEASE and case.status is Status.IN_PROGRESS:
+        return Status.FORWARDED  # somebody else of the agency takes it
     return row.target or case.status
 
 

@@ -114,7 +114,7 @@ async def test_removal_ends_everything_at_once(desk: Stage) -> None:
 
     assert "grup Telegram" in desk.last(AYU).screen.text
     now = await desk.report(report)
-    assert ("in_progress", None, "dlhk") == (now.status, now.assignee_id, now.agency)
+    assert ("forwarded", None, "dlhk") == (now.status, now.assignee_id, now.agency)
     told = [text for text in desk.texts(DLHK) if "tidak menangani" in text and "🔄" in text]
     assert 1 == len(told)
     assert report.code in told[0]
