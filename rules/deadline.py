@@ -78,7 +78,11 @@ def klass_of(kind: ReportKind, of_category: Klass | None = None) -> Klass:
 
 def in_force(filed_at: datetime, calendar: Calendar, tables: Sequence[SlaTable]) -> SlaTable:
     """The table of a report filed then, for its whole life. CalendarError when the profile has none so early."""
-    day = filed_at.astimezone(calendar.tz).date()
+    return in_force_on(filed_at.astimezone(calendar.tz).date(), tables)
+
+
+def in_force_on(day: date, tables: Sequence[SlaTable]) -> SlaTable:
+    """The table of a report filed on that day of the region. CalendarError when the profile has none so early."""
     known = [table for table in tables if table.effective_from <= day]
     if not known:
         raise CalendarError(f"No table of deadlines is in force on {day}: add one to the region profile.")

@@ -8,7 +8,7 @@ from handlers import callbacks, fit
 from handlers.reporter import taps
 from handlers.reporter.pages import consent
 from handlers.screens import Button, Screen, quote
-from rules import search
+from rules import deadline, search
 from rules.deadline import Klass
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def found(view: View, asked: str) -> Screen:
     hits = search.rank(asked, {key: (_title(view, key), _say(view, key)) for key in QUESTIONS})
     if not hits:
         note = view.say("faq.nothing", asked=quote(fit.cut(asked, _ASKED_UNITS)))
-        return page(view).with_text(f"{note}\n\n{page(view).text}")
+        every = page(view)
+        return every.with_text(f"{note}\n\n{every.text}")
     if len(hits) == 1 or hits[0].score >= BEST * hits[1].score:
         return answer(view, hits[0].key)
     rows = [_question(view, hit.key) for hit in hits[:OFFERED]]
@@ -71,7 +72,7 @@ def _title(view: View, key: str) -> str:
 def _say(view: View, key: str) -> str:
     """The answer, with the region's own numbers and names."""
     region = view.region
-    sla = max((table for table in region.sla if table.effective_from <= view.today), key=lambda one: one.effective_from)
+    sla = deadline.in_force_on(view.today, region.sla)
     urgent = region.numbers_for(None)
     return view.say(
         f"faq.{key}.a",
