@@ -9,6 +9,8 @@ from handlers.desk import looked
 from handlers.screens import Media, Screen
 from locales import formats
 from rules import export as rules
+from rules import quiet
+from rules.delivery import Kind
 from rules.export import Format
 from storage import desk_chats, exports, staff
 
@@ -34,7 +36,7 @@ async def send(work: Work, house: House, export: Export, rows: int, files: Seque
         return
     if media and export.personal:
         await _note_looks(work, export)
-    await _say(work, export, Screen("" if pictures else _words(house, export, rows, fits), media=media))
+    await _say(work, house, export, Screen("" if pictures else _words(house, export, rows, fits), media=media))
 
 
 async def _note_looks(work: Work, export: Export) -> None:
@@ -48,12 +50,24 @@ async def _note_looks(work: Work, export: Export) -> None:
 async def give_up(work: Work, house: House, export: Export) -> None:
     """Say that it could not be made."""
     if await _may_have(work.session, export):
-        await _say(work, export, Screen(house.catalog.say(export.language, f"export.failed.{_sort(export)}")))
+        await _say(work, house, export, Screen(house.catalog.say(export.language, f"export.failed.{_sort(export)}")))
 
 
-async def _say(work: Work, export: Export, screen: Screen) -> None:
-    if export.chat_id is not None:
-        await say.to(work, "desk", export.chat_id, screen, thread_id=export.thread_id, dedup_key=exports.key(export.id))
+async def _say(work: Work, house: House, export: Export, screen: Screen) -> None:
+    """At once to whoever asked; what the clock asked for may be made late, and then waits for the morning."""
+    if export.chat_id is None:
+        return
+    asked = export.staff_id is not None
+    await say.to(
+        work,
+        "desk",
+        export.chat_id,
+        screen,
+        kind=Kind.REPLY if asked else Kind.NOTICE,
+        thread_id=export.thread_id,
+        due_at=work.now if asked else quiet.release_at(work.now, house.region.quiet),
+        dedup_key=exports.key(export.id),
+    )
 
 
 def _sort(export: Export) -> str:

@@ -63,8 +63,16 @@ class Bench:
     async def ask(self, chat: int = AYU, **what: Any) -> Export | None:
         """Somebody asks."""
         async with self.storage.work(self.now) as work:
-            wanted = {"sort": "xlsx", "agency": None, "personal": False, "language": "id", **SPAN, **what}
-            return await exports.ask(work, chat_id=chat, staff_id=1, **wanted)
+            wanted = {
+                "staff_id": 1,
+                "sort": "xlsx",
+                "agency": None,
+                "personal": False,
+                "language": "id",
+                **SPAN,
+                **what,
+            }
+            return await exports.ask(work, chat_id=chat, **wanted)
 
     async def rows(self, table: Any) -> list[Any]:
         """All there are."""
@@ -111,6 +119,20 @@ async def test_made_kept_and_sent(bench: Bench) -> None:
     assert await bench.store.read(file.sha256) == b"PNG"
     push = next(one for one in await bench.rows(Push) if one.dedup_key == f"export:{first.id}")
     assert [media.attachment_id for media in from_body(push.body).media] == [file.id] == first.files
+
+
+@pytest.mark.parametrize(
+    ("staff_id", "kind", "hours"),
+    [(1, Kind.REPLY, 0), (None, Kind.NOTICE, 8)],
+)
+async def test_made_at_night(bench: Bench, staff_id: int | None, kind: Kind, hours: int) -> None:
+    """Whoever asked gets it at once; what the clock asked for waits until seven in the morning."""
+    bench.now += timedelta(hours=11)  # eleven at night
+    await bench.ask(sort="pictures", staff_id=staff_id)
+    await bench.workshop.once()
+    [export] = await bench.rows(Export)
+    push = next(one for one in await bench.rows(Push) if one.dedup_key == f"export:{export.id}")
+    assert (push.kind, push.due_at - bench.now) == (kind, timedelta(hours=hours))
 
 
 async def test_the_file_goes_when_it_was_sent(bench: Bench) -> None:
