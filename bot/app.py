@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 
 import structlog
 
-from bot import leader, logs, region
+from bot import boundaries, leader, logs, region
 from bot.lapse import Lapse
 from bot.loops import Loops
 from bot.metrics import Metrics
@@ -98,6 +98,7 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Take webhooks at once, lead when the lock is ours, end when told to."""
         chosen = region.load(self.settings.region)
+        drawn = await asyncio.to_thread(boundaries.load, chosen)
         async with AsyncExitStack() as stack:
             storage = await stack.enter_async_context(Storage.open(self.settings.database_url))
             metrics = Metrics()
@@ -125,6 +126,7 @@ class App:
                 disks,
                 translates=bool(self.settings.translator_url),
                 secret=secret,
+                boundaries=drawn,
             )
             self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock, self.speed)
             try:

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
+from bot import boundaries
 from bot import region as regions
 from bot import settings as settings_module
 from bot.settings import Settings
@@ -76,7 +77,7 @@ def _region(current: Settings, out: Console) -> list[str]:
         out.print(f"  {what}", style="yellow")
         for entry in entries:
             out.print(f"    {entry}", markup=False)
-    return []
+    return boundaries.problems(region)
 
 
 async def _database(current: Settings, out: Console) -> list[str]:

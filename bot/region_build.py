@@ -115,6 +115,7 @@ def region(
         file_bytes_max=profile.limits.file_mb * 1_000_000,
         picture_points_max=profile.limits.picture_megapixels * 1_000_000,
         consent_version=profile.consent_version,
+        boundaries=profile.boundaries,
         retention={
             entry.id: Retention(entry.id, _names(entry.names), entry.days, entry.confirmed)
             for entry in profile.retention

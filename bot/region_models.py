@@ -218,6 +218,7 @@ class Profile(Part):
     coordinator: str
     fallback_category: str
     consent_version: Text
+    boundaries: str = ""
     limits: LimitsPart
     hours: HoursPart
     quiet: QuietPart

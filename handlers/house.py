@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from locales.catalog import Catalog
     from rules.category import Lessons
+    from rules.place import Boundaries
     from rules.region import Region
 
 
@@ -29,7 +30,8 @@ class Taught:
 class House:
     """The region served, the texts, the two bots' user names (without @), how many bytes the fullest of our disks has
     left (None: not known), how many things a tick of the clock does in one transaction, whether a machine
-    translates, the key of the pseudonyms, which only the database knows, and what officers taught."""
+    translates, the key of the pseudonyms, which only the database knows, what officers taught, and
+    the boundaries of the villages, if there are any."""
 
     region: Region
     catalog: Catalog
@@ -40,6 +42,7 @@ class House:
     translates: bool = False
     secret: str = ""
     taught: Taught = field(default_factory=Taught)
+    boundaries: Boundaries | None = None
 
     @property
     def key(self) -> str:

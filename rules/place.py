@@ -11,11 +11,13 @@ from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rules.region import Landmark, Names, Region
 
 FAR_KM: Final = 10.0  # from every known place: outside, and no name is claimed
+SHORE_KM: Final = 0.1  # from a boundary: on the beach or the pier, or in it and the phone was not exact
+OFFSHORE_KM: Final = 3.0  # from a boundary: on the water, where no neighbour's middle is as near
 
 _EARTH_KM: Final = 6371.0
 
@@ -38,6 +40,15 @@ class PlaceMatch:
     longitude: float | None = None
     kilometres: float = 0.0
     score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Where villages end. `codes` are those of the villages whose boundary is known; `village` has the code of the one
+    at a latitude and a longitude (degrees) or at most so many kilometres from them, None: there is none."""
+
+    codes: frozenset[str]
+    village: Callable[[float, float, float], str | None]
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -82,6 +93,24 @@ def nearest(latitude: float, longitude: float, places: Iterable[PlaceMatch], n: 
     for kilometres, _, place in measured:
         found.setdefault(place.code or place.name, replace(place, kilometres=kilometres))
     return tuple(found.values())[:n]
+
+
+def at(latitude: float, longitude: float, region: Region, boundaries: Boundaries | None = None) -> PlaceMatch:
+    """The place of a pin. Without boundaries it is the nearest there is. With them it is the village they say; outside
+    all of them a neighbour, if one is near, or else the village off whose coast it is."""
+    if boundaries is None:
+        return nearest(latitude, longitude, places(region), n=1)[0]
+    if (inside := _village(boundaries.village(latitude, longitude, SHORE_KM), region)) is not None:
+        return inside
+    open_to_doubt = (place for place in places(region) if place.outside or place.code not in boundaries.codes)
+    near = nearest(latitude, longitude, open_to_doubt, n=1)[0]
+    if not near.outside or (near.name and near.kilometres <= OFFSHORE_KM):
+        return near
+    return _village(boundaries.village(latitude, longitude, OFFSHORE_KM), region) or near
+
+
+def _village(code: str | None, region: Region) -> PlaceMatch | None:
+    return next((village for village in villages(region) if village.code == code), None)
 
 
 def _neighbours(region: Region) -> Iterator[PlaceMatch]:

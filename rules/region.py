@@ -315,6 +315,7 @@ class Region:
     `everyday_after_di` can only be villages after "di": see `rules.gazetteer`.
     `regencies` are other ones people name; `ordinary_words` are no misspelling of any word of the profile.
     `measured` says whether the coordinates of villages come from a source.
+    `boundaries`: the GeoJSON file of the villages' boundaries, empty where there is none.
     `approve_above`: a broadcast to more people than that needs a second person's word.
     """
 
@@ -364,6 +365,7 @@ class Region:
     handover: Handover
     lessons: Bar
     similar: Similar
+    boundaries: str = ""
 
     @property
     def common(self) -> tuple[Category, ...]:

@@ -38,7 +38,7 @@ async def moved(message: Message, talk: Talk) -> None:
     before, now = talk.draft.place, pins.pin_of(message)
     if before is None or now is None or before.message_id != message.message_id:
         return
-    filled = filling.with_pin(talk.draft, now, talk.house.region)
+    filled = filling.with_pin(talk.draft, now, talk.house.region, talk.house.boundaries)
     await talk.keep(filled.draft)
     if filled.draft.place and place.name(talk.view(), filled.draft.place) != place.name(talk.view(), before):
         await talk.ask(note_of(talk, filled), filled.fresh)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rules.category import Lessons
-    from rules.place import PlaceMatch
+    from rules.place import Boundaries, PlaceMatch
     from rules.region import Region
 
 SURE: Final = 0.8  # score from which a single match of place words is taken without asking
@@ -89,10 +89,10 @@ def with_place_words(draft: Draft, message_id: int, words: str, region: Region) 
     return Filled(replace(draft, place=said, understood=understood, editing=Slot.WHERE), "where.looked")
 
 
-def with_pin(draft: Draft, pin: Place, region: Region) -> Filled:
+def with_pin(draft: Draft, pin: Place, region: Region, boundaries: Boundaries | None) -> Filled:
     """The draft with the place of a pin, wherever it is: named if something known is near."""
-    nearest = places.nearest(pin.latitude or 0.0, pin.longitude or 0.0, places.places(region), n=1)[0]
-    return Filled(with_match(draft, nearest, pin), fresh=Slot.WHERE)
+    found = places.at(pin.latitude or 0.0, pin.longitude or 0.0, region, boundaries)
+    return Filled(with_match(draft, found, pin), fresh=Slot.WHERE)
 
 
 def with_match(draft: Draft, match: PlaceMatch, said: Place) -> Draft:

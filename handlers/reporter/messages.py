@@ -62,7 +62,7 @@ async def pin(message: Message, talk: Talk) -> None:
     """A location or a venue, at any time."""
     found = pins.pin_of(message)
     if found is not None:
-        await take(talk, filling.with_pin(talk.draft, found, talk.house.region))
+        await take(talk, filling.with_pin(talk.draft, found, talk.house.region, talk.house.boundaries))
 
 
 async def file(message: Message, talk: Talk) -> None:

@@ -160,6 +160,6 @@ async def _go_on(message: Message, report: Report, state: FSMContext) -> None:
 async def _text(talk: Talk, message: Message) -> str:
     """What the message says, a pin as the place it names."""
     if (pin := pin_of(message)) is not None:
-        named = filling.with_pin(Draft(), pin, talk.house.region).draft.place or pin
+        named = filling.with_pin(Draft(), pin, talk.house.region, talk.house.boundaries).draft.place or pin
         return f"📍 {place.plain(talk.view(), named)} ({pin.latitude:.5f}, {pin.longitude:.5f})"
     return (message.text or message.caption or "").strip()

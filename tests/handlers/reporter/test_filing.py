@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from rules.place import Boundaries
 from tests.handlers.reporter.phone import JAKARTA, TIBUBENENG, UBUD, Phone
 
 STORY = "The lamp in front of our villa does not work"
@@ -527,3 +530,15 @@ async def test_a_button_of_a_draft_that_was_filed_says_its_code(guest: Phone) ->
     (report,) = await guest.reports()
 
     assert report.code in await guest.press(old, 5)
+
+
+async def test_a_pin_is_where_the_boundaries_say(guest: Phone) -> None:
+    """Where the operator has them; another village's middle is nearer."""
+    kuta = "51.03.01.1002"
+    guest.house = replace(guest.house, boundaries=Boundaries(frozenset({kuta}), lambda *pin: kuta))
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+
+    draft = await guest.draft()
+    assert draft is not None
+    assert (kuta, "Kuta") == (draft.answers["place"]["village"], draft.answers["place"]["name"])
