@@ -24,7 +24,7 @@ from handlers import (
 )
 from rules import closing, code, lifecycle, title
 from rules.lifecycle import Actor, Moved, Refusal, Refused, Status, Step
-from storage import attachments, drafts, events, reporters, reports
+from storage import attachments, drafts, events, reporters, reports, splits
 from storage import cards as card_rows
 
 if TYPE_CHECKING:
@@ -256,8 +256,8 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
     await cards.refresh(work, report, event)
     if event.step in {Step.RETURN, Step.FORWARD, Step.ASSIGN}:
         await _leave(work, report, event)
-    if event.step == Step.IDENTITY and report.anonymous:
-        await _unname(work, report, event)
+    if event.step == Step.IDENTITY:
+        await _rename(work, report, event)
     if event.actor == Actor.REPORTER and event.step in cards.TOLD:
         await tell_desk(work, report, event, ())
     if event.step == Step.FORWARD and report.agency is not None:
@@ -270,6 +270,14 @@ async def _leave(work: Work, report: Report, event: Event) -> None:
         if not (await sight.of_chat(work.session, card.chat_id, report)).sees:
             await cards.clear(work, card, f"{event.id}")
     await looks.take_back(work, report, f"{event.id}", cards.GONE)
+
+
+async def _rename(work: Work, report: Report, event: Event) -> None:
+    """The reporter shows or hides their name here: a report that was one with this one must not give it away."""
+    for other in await splits.apart(work, report):
+        await cards.redraw(work, other, f"{event.id}:apart")
+    if report.anonymous:
+        await _unname(work, report, event)
 
 
 async def _unname(work: Work, report: Report, event: Event) -> None:

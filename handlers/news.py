@@ -12,6 +12,7 @@ from rules import updates
 from rules.delivery import Kind
 from rules.lifecycle import ENDED, Actor, Status, Step
 from rules.linked import OF
+from rules.split import FROM, HIDDEN
 from rules.updates import Choice, Verdict, When
 from storage import deadlines, events, reporters, reports
 
@@ -32,6 +33,7 @@ ANNOUNCED: Final = frozenset(
         Step.REOPEN,
         Step.LINK,
         Step.UNLINK,
+        FROM,
     }
 )
 # What waits for the next summary, whatever its reader chose.
@@ -124,6 +126,7 @@ def told(house: House, step: str, data: Mapping[str, Any], locale: str, text: st
         contact=quote(authority.contact if authority else ""),
         reason=quote(fit.cut(why, 1500)),
         category=quote(category.names.of(locale) if category else ""),
+        code=data.get("from") or data.get(HIDDEN) or "",
     )
 
 

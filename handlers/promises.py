@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
-from rules import closing, deadline, light, stay, warning
+from rules import closing, deadline, light, split, stay, warning
 from rules.calendar import CalendarError
 from rules.deadline import DESK, Klass, Promise
 from rules.draft import ReportKind
 from rules.lifecycle import Status, Step
 from rules.warning import Span
-from storage import deadlines, events
+from storage import deadlines, events, overdue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from handlers.house import House
     from rules.deadline import SlaTable
-    from storage.tables import Event, Report
+    from storage.tables import Deadline, Event, Report
     from storage.work import Session, Work
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,46 @@ async def at_filing(work: Work, house: House, report: Report) -> None:
     if (due := _of(house, report, report.filed_at)) is not None:
         await _promise(work, house, report, VERIFY, Span(report.filed_at, due.verify_by))
         await _promise(work, house, report, RESOLVE, Span(report.filed_at, due.resolve_by))
+
+
+async def at_split(work: Work, house: House, report: Report, first: Report) -> None:
+    """Promise of a report that was a part of the first what its words were promised there.
+
+    An answer, counted on from the first one's filing; verification by the same day, or as of a report that comes back,
+    when the first was verified and that day is over. What was told already to be late is not told again.
+    """
+    answer = await second_answer(work.session, house, first, klass_of(house, report))
+    if answer is not None:
+        await _promise(work, house, report, RESOLVE, answer)
+    known = {row.kind: row for row in await deadlines.rows_of(work.session, _id(first))}
+    verify_by = (await deadlines.dates_of(work.session, _id(first))).get(VERIFY)
+    if VERIFY in known:
+        await _promise(work, house, report, VERIFY, Span(known[VERIFY].set_at, known[VERIFY].due_at))
+    elif verify_by is not None and verify_by > work.now:
+        await _promise(work, house, report, VERIFY, Span(report.filed_at, verify_by))
+    else:
+        await _anew(work, house, report, VERIFY)
+    late = [row.id for row in await deadlines.rows_of(work.session, _id(report)) if _was_told(row, known, work.now)]
+    await overdue.told(work, late, {_id(report)})
+
+
+async def second_answer(session: Session, house: House, first: Report, klass: Klass) -> Span | None:
+    """Until when a second report of that class, made of the first, would be promised its answer; None when the calendar
+    does not reach so far."""
+    if (span := await _answer(session, house, first, klass)) is None:
+        return None
+    promised = (await deadlines.open_of(session, _id(first))).get(RESOLVE)
+    return Span(span.set_at, split.answer_by(span.due_at, promised))
+
+
+async def counts_from(session: Session, report: Report) -> dict[str, Any]:
+    """From when the report's answer counts, as the history of one that is split off it keeps it."""
+    return split.counts_from(*_runs(report, await events.of_report(session, _id(report))))
+
+
+def _was_told(row: Deadline, known: Mapping[str, Deadline], now: datetime) -> bool:
+    """Whether the reporter knows already of the first report that this is late."""
+    return row.due_at <= now and row.kind in known and known[row.kind].told_at is not None
 
 
 async def after(
@@ -239,6 +279,8 @@ def _runs(report: Report, history: Sequence[Event]) -> tuple[datetime, list[tupl
     since, asked_at = report.filed_at, report.filed_at
     waits: list[tuple[datetime, datetime]] = []
     for event in history:
+        if event.step == split.FROM:
+            since, waits = split.counted(event.data)
         if event.from_status == Status.NEEDS_INFO != event.to_status:
             waits.append((asked_at, event.at))
         if event.step == Step.ASK:

@@ -57,6 +57,7 @@ class Step(StrEnum):
     SP4N = "sp4n"
     LINK = "link"
     UNLINK = "unlink"
+    SPLIT = "split"
 
 
 class Actor(StrEnum):
@@ -91,6 +92,7 @@ TOGETHER: Final = frozenset(
         Step.CLASSIFY,
     }
 )
+AT_PARENT: Final = TOGETHER | {Step.SPLIT}  # what is refused at a child
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ TABLE: Final = {
         _row(Step.SP4N, EVERY, None, *_DESK),
         _row(Step.LINK, OPEN - {Status.NEEDS_INFO}, None, *_DESK, Actor.REPORTER),
         _row(Step.UNLINK, EVERY, None, *_DESK, Actor.REPORTER),
+        _row(Step.SPLIT, OPEN, None, *_DESK),
     )
 }
 
@@ -220,7 +223,7 @@ def move(step: Step, case: Case, actor: Actor) -> Moved | Refused:
     row = TABLE[step]
     if actor not in row.actors:
         return Refused(Refusal.ACTOR)
-    if case.linked and actor in _DESK and step in TOGETHER:
+    if case.linked and actor in _DESK and step in AT_PARENT:
         return Refused(Refusal.LINKED)
     if case.status not in row.sources:
         late = step is Step.TAKE and case.status is Status.IN_PROGRESS

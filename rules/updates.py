@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules import quiet
 from rules.lifecycle import OPEN, Actor, Step
+from rules.split import FROM
 
 if TYPE_CHECKING:
     from datetime import time
@@ -27,9 +28,10 @@ class Choice(StrEnum):
 class Matter(StrEnum):
     """What there is to tell.
 
-    OWN confirms what reporters did themselves. WORDS are an operator's, a question too. OUTCOME is an ending, or that
-    an ending no longer holds. DUTY must be told by law, such as a missed deadline. PROGRESS is any other step of the
-    desk, DETAIL what it set right about the report, STANDSTILL that nothing has moved for a while.
+    OWN confirms what reporters did themselves. WORDS are an operator's, a question too. OUTCOME is an ending, that an
+    ending no longer holds, or that one report has become two. DUTY must be told by law, such as a missed deadline.
+    PROGRESS is any other step of the desk, DETAIL what it set right about the report, STANDSTILL that nothing has moved
+    for a while.
     """
 
     OWN = "own"
@@ -110,12 +112,13 @@ def decide(
 
 
 def matter_of(actor: str, from_status: str, to_status: str, step: str = "") -> Matter:
-    """What a step is to the reporter: who took it, and whether it ended the report or undid an ending."""
+    """What a step is to the reporter: who took it, whether it ended the report, undid an ending, or made another."""
     if actor == Actor.REPORTER:
         return Matter.OWN
     if step in _DETAILS:
         return Matter.DETAIL
-    return Matter.PROGRESS if from_status in OPEN and to_status in OPEN else Matter.OUTCOME
+    still = from_status in OPEN and to_status in OPEN and step != FROM
+    return Matter.PROGRESS if still else Matter.OUTCOME
 
 
 def next_summary(now: datetime, at: time, quiet_hours: Quiet) -> datetime:

@@ -84,6 +84,11 @@ async def reword(work: Work, composition: Composition, message_id: int, body: st
     await work.session.flush()
 
 
+async def choose(work: Work, composition: Composition, **choices: Any) -> bool:
+    """Keep what was chosen for them, beside what was chosen before; False: they are no longer open."""
+    return await _change(work, composition, {"choices": {**composition.choices, **choices}})
+
+
 async def cancel_of(work: Work, staff_id: int) -> int:
     """Nothing an operator wrote and did not confirm can be confirmed any more; how much there was."""
     mine = (col(Composition.staff_id) == staff_id, col(Composition.state) == OPEN)

@@ -161,6 +161,6 @@ def _when(when: When | None) -> dict[str, Any]:
 
 
 async def filed_since(session: AsyncSession, reporter_id: int, since: datetime) -> int:
-    """How many reports the reporter has filed from that moment on."""
-    here = (col(Report.reporter_id) == reporter_id, col(Report.filed_at) >= since)
+    """How many reports the reporter has filed from that moment on; not what the desk made of them."""
+    here = (col(Report.reporter_id) == reporter_id, col(Report.filed_at) >= since, col(Report.draft_id) > 0)
     return (await session.exec(select(func.count()).where(*here))).one()

@@ -143,7 +143,7 @@ class Report(Base, table=True):
     reporter's turn, their own time is over (None: nothing runs); the queue is sorted by it. `receipt_digest`: of
     the number by which whoever filed it anonymously can follow it from another account. `taken`: its agency has begun
     to work on it, whoever it is given to; `proposed` is the agency that the one before named when it gave the report
-    back.
+    back. `draft_id` is the draft it was; below 0 that of an operator's words (`composition`) by which it was split off.
     """
 
     __tablename__ = "report"
@@ -505,7 +505,8 @@ class Composition(Base, table=True):
 
     `translation` says the same in the reporter's language, where `body` does not; `translation_message_id` is where it
     was written; `corrects` is the event that said first what these words are to replace. `machine` says what a machine
-    had to do with the translation: "" (nothing), draft, checked (by the writer, unchanged), corrected.
+    had to do with the translation: "" (nothing), draft, checked (by the writer, unchanged), corrected. `choices`: what
+    was chosen for a report that is to be made of the words: its category, and the files that go along.
     """
 
     __tablename__ = "composition"
@@ -522,6 +523,7 @@ class Composition(Base, table=True):
     translation_message_id: int | None = Field(default=None, sa_type=BIG)
     corrects: int | None = Field(default=None, sa_type=BIG)
     machine: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    choices: dict[str, Any] = Field(default_factory=dict, sa_type=JSONS, sa_column_kwargs={"server_default": "{}"})
 
 
 class Translation(Base, table=True):

@@ -18,6 +18,7 @@ from handlers.desk import (
     link,
     open_card,
     preview,
+    split,
     template,
     view,
 )
@@ -89,6 +90,8 @@ async def _said(desk: Desk, update: Update) -> None:
         await desk.answer("desk.only_words_and_files")
     elif await because.took(desk, report, about.purpose, _words(message)):
         return
+    elif split.is_about(about.purpose):
+        await split.took(desk, message, report, about.purpose, _words(message))
     else:
         await _about(desk, message, report, about)
 
@@ -98,6 +101,9 @@ async def _edited(desk: Desk, update: Update) -> None:
     message = update.effective_message
     written = await compositions.at(desk.work.session, desk.chat_id, message.message_id) if message else None
     if message is None or written is None or written.staff_id != desk.staff.id:
+        return
+    if written.purpose == Step.SPLIT:
+        await split.reword(desk, written, message, _words(message))
         return
     if written.state == compositions.DONE:
         await _edited_late(desk, message, written)

@@ -12,6 +12,7 @@ from handlers.desk import lights, menus, more
 from handlers.desk.more import Ahead
 from handlers.screens import Button, Does, Screen, quote
 from locales import formats
+from rules import split
 from rules.lifecycle import UNFINISHED, Actor, Status, Step
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def done(house: House, line: Line, locale: str, said: str | None = None, room: i
         authority=quote(authority.names.of(locale)) if authority else "–",
         reason=quote(reason.names.of(locale)) if reason else "",
         klass=house.catalog.say(locale, f"desk.class.{event.data['klass']}") if "klass" in event.data else "",
-        code=event.data.get("with") or event.data.get("from") or "",
+        code=next((event.data[name] for name in ("with", "from", "into") if name in event.data), ""),
         stars="⭐" * event.data.get("stars", 0),
         number=event.data.get("sp4n_id", "–"),
         name=quote(event.data.get("name", "–")),
@@ -230,11 +231,18 @@ def _did(event: Event) -> str:
             return "assign.nobody"
         case Step.RETURN if "proposed" in event.data:
             return "return.proposed"
-        case Step.IDENTITY:
-            return f"{event.step}.{'hidden' if event.data.get('anonymous') else 'shown'}"
+        case Step.SPLIT | split.FROM | Step.IDENTITY:
+            return f"{event.step}{_hiding(event)}"
         case Step.RATE if "stars" not in event.data:
             return "rate.solved" if "solved" in event.data else "rate.word"
     return event.step
+
+
+def _hiding(event: Event) -> str:
+    """What the reporter hides of themselves in it, or of another report of theirs."""
+    if event.step == Step.IDENTITY:
+        return ".hidden" if event.data.get("anonymous") else ".shown"
+    return ".hidden" if split.HIDDEN in event.data else ""
 
 
 def _text(house: House, view: CardView, history: list[Line], locale: str, now: datetime, question: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers import casework
-from handlers.desk import card, correct, machine, menus, preview, view
+from handlers.desk import card, correct, machine, menus, preview, split, view
 from handlers.desk.menus import Press
 from handlers.screens import Screen, quote
 from rules import access, lifecycle, linked, template
@@ -75,7 +75,8 @@ async def note(desk: Desk, composition: Composition, report: Report, _parts: Seq
 async def cancel(desk: Desk, composition: Composition, report: Report, _parts: Sequence[str]) -> None:
     """Forget the words."""
     if await compositions.close(desk.work, composition.id or 0, compositions.CANCELLED):
-        await _settled(desk, report, "desk.cancelled", composition.body)
+        splits = composition.purpose == Step.SPLIT
+        await _settled(desk, report, "desk.split.cancelled" if splits else "desk.cancelled", composition.body)
 
 
 async def other(desk: Desk, composition: Composition, report: Report, _parts: Sequence[str]) -> None:
@@ -143,6 +144,13 @@ async def _settled(desk: Desk, report: Report, key: str, words: str, buttons: me
     await desk.instead(Screen("\n\n".join(filter(None, parts)), buttons=buttons))
 
 
+# What can be done with words that are to become a report, and with those for a reporter.
+_OF: Final[dict[bool, frozenset[Do]]] = {
+    True: frozenset({split.choose, cancel}),
+    False: frozenset({send, note, cancel, other, risk, look, machine.draft, machine.checked}),
+}
+
+
 def _of_composition(do: Do) -> Callable[[Desk, Sequence[str]], Awaitable[None]]:
     """Look up the words a preview's button is about; only their writer decides, and only once."""
 
@@ -157,7 +165,10 @@ def _of_composition(do: Do) -> Callable[[Desk, Sequence[str]], Awaitable[None]]:
         elif composition.staff_id != desk.staff.id:
             desk.toast("desk.toast.not_yours")
         elif composition.state != compositions.OPEN:
-            desk.toast(f"desk.toast.already.{composition.state}")
+            sort = ".split" if composition.purpose == Step.SPLIT else ""
+            desk.toast(f"desk.toast.already.{composition.state}{sort}")
+        elif do not in _OF[composition.purpose == Step.SPLIT]:
+            desk.toast("desk.toast.stale")
         else:
             await do(desk, composition, report, parts[1:])
 
@@ -173,4 +184,5 @@ PRESSES: Final[dict[Any, Callable[[Desk, Sequence[str]], Awaitable[None]]]] = {
     Press.LOOK: _of_composition(look),
     Press.MACHINE: _of_composition(machine.draft),
     Press.CHECKED: _of_composition(machine.checked),
+    Press.PART: _of_composition(split.choose),
 }

@@ -10,7 +10,7 @@ from zlib import crc32
 from handlers import callbacks
 from handlers.screens import Button
 from rules import authority, translation
-from rules.lifecycle import HELD, TABLE, TOGETHER, Actor, Status, Step
+from rules.lifecycle import AT_PARENT, HELD, TABLE, Actor, Status, Step
 
 if TYPE_CHECKING:
     from handlers.house import House
@@ -53,6 +53,8 @@ class Press(StrEnum):
     ASSIGN = "d.asg"  # report id, a staff id, `me` or 0 (nobody), mark
     CATEGORISE = "d.cat"  # report id, category, mark: confirmed
     WHY = "d.why"  # report id, what, its choice, mark: write the reason first
+    SPLIT = "d.split"  # report id: write what is to be a report of its own
+    PART = "d.part"  # composition id, what, a choice: what is to become of those words
     FILL = "d.fill"  # report id, a page of templates or the key of one: fill it in
     TEMPLATE = "d.tpl"  # template id, what to do, with what
     REVEAL = "d.rev"  # report id: the identity numbers it hides, to me alone
@@ -234,7 +236,7 @@ def is_open(step: Step, report: Report, actor: Actor) -> bool:
         return False
     row = TABLE[step]
     missing = row.needs_reply and not report.replied
-    if report.parent_id is not None and step in TOGETHER:
+    if report.parent_id is not None and step in AT_PARENT:
         return False
     return actor in row.actors and Status(report.status) in row.sources and not missing
 

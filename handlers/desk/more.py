@@ -1,4 +1,4 @@
-"""The rare steps of a card, behind one button: assign, pass on, set category and class again, title."""
+"""The rare steps of a card, behind one button: assign, pass on, set category and class again, split, title."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, promises, sight
-from handlers.desk import menus
+from handlers.desk import categories, menus
 from handlers.desk.menus import MORE, PAGE, Press, Rows
 from handlers.screens import Button, quote
 from locales import formats
-from rules import access, category, deadline
+from rules import access, deadline
 from rules.deadline import Klass, Promise
 from rules.draft import ReportKind
 from rules.lifecycle import HELD, Actor, Step
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PASS: Final = "pass"  # noqa: S105 - to another agency: returned with a proposal by a liaison, forwarded by a coordinator
 _CHOSEN: Final = "="  # before a choice that is to be confirmed
 _MENUS: Final = frozenset({MORE, PASS, Step.ASSIGN, Step.CATEGORISE, Step.CLASSIFY})
-_LAYOUT: Final = ((Step.ASSIGN,), (PASS,), (Step.CATEGORISE,), (Step.CLASSIFY,), (Step.TITLE,))
+_LAYOUT: Final = ((Step.ASSIGN,), (PASS,), (Step.CATEGORISE,), (Step.CLASSIFY,), (Step.SPLIT,), (Step.TITLE,))
 _NAME: Final = 24  # letters of a name on a button
 _SIGNS: Final = {False: "👤", True: "🌙"}  # on duty, off duty
 
@@ -81,8 +81,7 @@ def is_menu(house: House, menu: str) -> bool:
     if rest.startswith(_CHOSEN):
         return chosen(house, menu) is not None
     if name == Step.CATEGORISE and rest:
-        group, _, page = rest.partition(".")
-        return group in house.region.groups and (not page or page.isdecimal())
+        return categories.is_page(house, rest)
     return not rest or (name == PASS and rest.isdecimal())
 
 
@@ -108,10 +107,7 @@ def choice(house: House, report: Report, menu: str, actor: Actor, locale: str, s
         case Step.ASSIGN:
             return _people(house, report, seen, locale)
         case Step.CATEGORISE:
-            group, _, page = rest.partition(".")
-            if group:
-                return _group(house, report, group, int(page or 0), locale)
-            return _categories(house, report, locale)
+            return _categories(house, report, rest, locale)
         case Step.CLASSIFY:
             return _classes(house, report, locale)
         case "pass":
@@ -174,6 +170,8 @@ def _steps(house: House, report: Report, actor: Actor, locale: str) -> Rows:
 
 def _step(house: House, report: Report, name: str, locale: str) -> Button:
     label = house.catalog.say(locale, f"desk.do.{name}")
+    if name == Step.SPLIT:
+        return Button(label, callbacks.pack(Press.SPLIT, report.id))
     prefix = Press.PROMPT if name == Step.TITLE else Press.MENU
     return Button(label, callbacks.pack(prefix, report.id, name))
 
@@ -191,33 +189,19 @@ def _people(house: House, report: Report, seen: Ahead, locale: str) -> Rows:
     return (*menus.rows(people, 2), (me, *nobody), (menus.back(house, report, locale, MORE),))
 
 
-def _categories(house: House, report: Report, locale: str) -> Rows:
-    """What the words propose first, then the groups."""
-    region = house.region
-    guesses = category.guess(report.body, region, 4, house.taught.lessons)
-    proposed = [one.category for one in guesses if one.category != report.category][:3]
-    groups = [
-        Button(
-            f"{group.emoji} {group.names.of(locale)}",
-            callbacks.pack(Press.MENU, report.id, f"{Step.CATEGORISE}.{group.id}"),
-        )
-        for group in region.groups.values()
-    ]
-    first = [_category(house, report, name, locale, "⭐ ") for name in proposed]
-    return (*menus.rows(first, 1), *menus.rows(groups, 2), (menus.back(house, report, locale, MORE),))
+def _categories(house: House, report: Report, rest: str, locale: str) -> Rows:
+    def menu(name: str) -> str:
+        return callbacks.pack(Press.MENU, report.id, f"{Step.CATEGORISE}.{name}")
 
-
-def _group(house: House, report: Report, group: str, page: int, locale: str) -> Rows:
-    names = [name for name in house.region.groups[group].categories if name != report.category]
-    shown = [_category(house, report, name, locale) for name in names[page * PAGE : (page + 1) * PAGE]]
-    ways = menus.turns(report, f"{Step.CATEGORISE}.{group}", page, len(names))
-    return (*menus.rows(shown, 1), (menus.back(house, report, locale, Step.CATEGORISE), *ways))
-
-
-def _category(house: House, report: Report, name: str, locale: str, star: str = "") -> Button:
-    found = house.region.categories[name]
-    payload = callbacks.pack(Press.MENU, report.id, f"{Step.CATEGORISE}.{_CHOSEN}{name}")
-    return Button(f"{star}{found.emoji} {found.names.of(locale)}", payload)
+    choice = categories.Choice(
+        words=report.body,
+        without=report.category,
+        group=menu,
+        category=lambda name: menu(f"{_CHOSEN}{name}"),
+        groups=menus.back(house, report, locale, Step.CATEGORISE),
+        out=(menus.back(house, report, locale, MORE),),
+    )
+    return categories.page(house, choice, rest, locale)
 
 
 def _classes(house: House, report: Report, locale: str) -> Rows:

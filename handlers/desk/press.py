@@ -27,6 +27,7 @@ from handlers.desk import (
     reading,
     reveal,
     seeing,
+    split,
     start,
     team,
     template,
@@ -156,4 +157,5 @@ _ON_REPORT: Final[dict[str, Do]] = {
     Press.LINK: link.press,
     Press.BAN: ban.press,
     Press.COVER: cover.press,
+    Press.SPLIT: split.press,
 }

@@ -34,6 +34,7 @@ MANUAL: dict[Step, tuple[set[Actor], set[Status], Status | None]] = {
     Step.CLASSIFY: (BOSS, {R, F, P, N}, STAYS),
     Step.CATEGORISE: (DESK, {R, F, P, N}, STAYS),
     Step.ASSIGN: (DESK, {F, P, N}, STAYS),
+    Step.SPLIT: (DESK, {R, F, P, N}, STAYS),
 }
 
 
@@ -116,7 +117,7 @@ def test_nobody_is_asked_who_cannot_hear() -> None:
 
 
 @pytest.mark.parametrize("actor", [Actor.COORDINATOR, Actor.LIAISON])
-@pytest.mark.parametrize("step", sorted(lifecycle.TOGETHER))
+@pytest.mark.parametrize("step", sorted(lifecycle.AT_PARENT))
 def test_what_concerns_all_is_done_at_the_parent(step: Step, actor: Actor) -> None:
     """The desk takes no such step at a report that is handled with another one; its reporter may still dispute it."""
     for status in Status:

@@ -71,6 +71,8 @@ TAILS: dict[Press, tuple[str, ...]] = {
     Press.COVER: ("{report}", "{report}:1", "{report}:1:0.1.2"),
     Press.BAN: ("{report}", "{report}:7", "{report}:30", "{report}:lift"),
     Press.LINK: ("{report}", "{report}:off", "{report}:who:0", "{report}:{secret}", "{report}:yes:{secret}:0000"),
+    Press.SPLIT: ("{report}",),
+    Press.PART: ("{composition}:cat", "{composition}:is:waste", "{composition}:yes:{seal}", "{composition}:file:all.0"),
     Press.SEEING: ("show:7d:pupr:p", "go:7d:pupr:p", "make:7d:pupr:x", "make:7d:pupr:c!:sure", "agency:7d:pupr:x:0"),
 }  # fmt: skip
 
