@@ -12,7 +12,7 @@ import structlog
 from bot import lanes, language, waiting
 from handlers import say
 from handlers.screens import Screen
-from locales.catalog import locale_for
+from rules import reader
 from rules.delivery import Kind
 from storage import inbox
 
@@ -192,7 +192,7 @@ class Intake:
             return
         sender = lanes.content_of(raw).get("from")
         code = sender.get("language_code") if isinstance(sender, dict) else None
-        greeting = locale_for(code if isinstance(code, str) else None)
+        greeting = reader.best(code if isinstance(code, str) else None, self._house.catalog.locales)
         locale = await language.of_chat(work.session, row.bot, chat_id, greeting)
         key = "error.sorry" if row.bot == "public" else "error.sorry_desk"
         await say.to(

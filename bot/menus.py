@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -10,15 +10,20 @@ from bot.telegram import Api, ApiError, ConnectionFailed
 from locales.catalog import FALLBACK, Catalog
 from rules.region import Names
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 log = structlog.get_logger()
 
-# An Indonesian command and its English twin stand in the menu of their own language.
+# An Indonesian command and its English twin, in the same place, stand in the menu of their own language; a third
+# language has the English ones. Each pair has one description, under its English name.
 PUBLIC: Final = {
     "id": ("lapor", "laporan", "status", "darurat", "bantuan", "pengaturan", "bahasa", "privasi"),
     "en": ("report", "mine", "status", "emergency", "help", "settings", "language", "privacy"),
 }
 # Languages Telegram has menus for whose readers want Indonesian: Malay and Javanese. Balinese has no two letters.
 ALSO: Final = {"id": ("ms", "jv")}
+_LETTERS: Final = 2  # of a language's code, where Telegram takes one
 DESK: Final = {
     "id": (
         "antrean",
@@ -55,11 +60,10 @@ DESK: Final = {
 
 async def publish(api: Api, bot: str, catalog: Catalog, region_title: Names) -> None:
     """Tell Telegram the bot's commands and descriptions. Best effort: a bot without a menu still works."""
-    menus = PUBLIC if bot == "public" else DESK
-    for locale, commands in menus.items():
-        # The empty code is what every other language gets.
-        languages = ("",) if locale == FALLBACK else (locale, *(ALSO.get(locale, ()) if bot == "public" else ()))
-        lines = [{"command": name, "description": catalog.say(locale, f"menu.{bot}.{name}")} for name in commands]
+    menus, locales = (PUBLIC, catalog.locales) if bot == "public" else (DESK, catalog.desk)
+    for locale, languages in _languages(locales, also=bot == "public"):
+        commands = zip(menus.get(locale, menus[FALLBACK]), menus[FALLBACK], strict=True)
+        lines = [{"command": name, "description": catalog.say(locale, f"menu.{bot}.{key}")} for name, key in commands]
         title = region_title.of(locale)
         calls: dict[str, dict[str, Any]] = {
             "setMyCommands": {"commands": lines},
@@ -69,6 +73,18 @@ async def publish(api: Api, bot: str, catalog: Catalog, region_title: Names) -> 
         for language in languages:
             for method, params in calls.items():
                 await _quietly(api, bot, method, {**params, "language_code": language})
+
+
+def _languages(locales: Sequence[str], *, also: bool) -> Iterator[tuple[str, list[str]]]:
+    """Telegram's codes for each of our languages; the empty one is what every other language gets."""
+    taken: set[str] = set(locales)
+    for locale in locales:
+        codes = [""] if locale == FALLBACK else [locale.partition("_")[0]]
+        codes += [code for code in ALSO.get(locale, ()) if also and code not in locales]
+        own = [code for code in codes if len(code) in {0, _LETTERS} and (code == locale or code not in taken)]
+        taken |= set(own)
+        if own:
+            yield locale, own
 
 
 async def _quietly(api: Api, bot: str, method: str, params: dict[str, Any]) -> None:

@@ -22,7 +22,6 @@ from rules.region import (
     Handover,
     Insults,
     Landmark,
-    Names,
     Near,
     Neighbour,
     Privacy,
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.region_models import AuthorityPart, NeighbourRow, Profile, VillageRow
-    from bot.region_parts import NamesPart, WordsPart
+    from bot.region_parts import WordsPart
 
 
 def region(
@@ -54,15 +53,15 @@ def region(
     days = region_calendar.special_days(profile)
     return Region(
         name=profile.name,
-        title=_names(profile.title),
+        title=profile.title.names,
         code=profile.code,
         prefix=profile.prefix,
         wording=Wording(
-            _names(profile.wording.district),
-            _names(profile.wording.village),
+            profile.wording.district.names,
+            profile.wording.village.names,
             profile.wording.districts,
             profile.wording.villages,
-            _names(profile.wording.example),
+            profile.wording.example.names,
             profile.wording.website,
             profile.wording.people,
         ),
@@ -70,13 +69,13 @@ def region(
         zone_label=profile.zone_label,
         languages=profile.languages,
         agencies={
-            entry.id: Agency(entry.id, _names(entry.names), entry.short, _names(entry.handles), entry.confirmed)
+            entry.id: Agency(entry.id, entry.names.names, entry.short, entry.handles.names, entry.confirmed)
             for entry in profile.agencies
         },
         coordinator=profile.coordinator,
         groups={
             entry.id: CategoryGroup(
-                entry.id, _names(entry.names), entry.emoji, tuple(category.id for category in entry.categories)
+                entry.id, entry.names.names, entry.emoji, tuple(category.id for category in entry.categories)
             )
             for entry in profile.groups
         },
@@ -95,16 +94,14 @@ def region(
         ordinary_words=ordinary_words,
         authorities={entry.id: _authority(entry) for entry in profile.authorities},
         emergency=tuple(
-            EmergencyNumber(entry.id, entry.number, _names(entry.names), entry.urgent, entry.confirmed)
+            EmergencyNumber(entry.id, entry.number, entry.names.names, entry.urgent, entry.confirmed)
             for entry in profile.emergency
         ),
         dangers={
-            entry.id: DangerKind(
-                entry.id, _names(entry.names), entry.numbers, _words(entry.words), _words(entry.unless)
-            )
+            entry.id: DangerKind(entry.id, entry.names.names, entry.numbers, _words(entry.words), _words(entry.unless))
             for entry in profile.dangers
         },
-        archive_reasons={entry.id: ArchiveReason(entry.id, _names(entry.names)) for entry in profile.archive_reasons},
+        archive_reasons={entry.id: ArchiveReason(entry.id, entry.names.names) for entry in profile.archive_reasons},
         templates=tuple(_templates(profile)),
         hours=profile.hours.week,
         days=days,
@@ -117,10 +114,9 @@ def region(
         consent_version=profile.consent_version,
         boundaries=profile.boundaries,
         retention={
-            entry.id: Retention(entry.id, _names(entry.names), entry.days, entry.confirmed)
-            for entry in profile.retention
+            entry.id: Retention(entry.id, entry.names.names, entry.days, entry.confirmed) for entry in profile.retention
         },
-        privacy=Privacy(_names(profile.privacy.office), _names(profile.privacy.contact), profile.privacy.confirmed),
+        privacy=Privacy(profile.privacy.office.names, profile.privacy.contact.names, profile.privacy.confirmed),
         flood=Flood(**profile.flood.model_dump()),
         insults=Insults(_words(profile.insults.words), _words(profile.insults.unless)),
         updates=Updates(profile.updates.digest_at, profile.updates.notices_per_day, profile.updates.silence_days),
@@ -141,10 +137,6 @@ def _similar(profile: Profile) -> Similar:
     return Similar(Near(part.metres, part.days), part.score, of)
 
 
-def _names(part: NamesPart) -> Names:
-    return Names(part.id, part.en)
-
-
 def _words(part: WordsPart) -> Words:
     return Words(part.id, part.en)
 
@@ -152,8 +144,8 @@ def _words(part: WordsPart) -> Words:
 def _authority(entry: AuthorityPart) -> Authority:
     return Authority(
         id=entry.id,
-        names=_names(entry.names),
-        handles=_names(entry.handles),
+        names=entry.names.names,
+        handles=entry.handles.names,
         contact=entry.contact,
         confirmed=entry.confirmed,
         level=entry.level,
@@ -169,7 +161,7 @@ def _categories(profile: Profile) -> Iterator[Category]:
             yield Category(
                 id=entry.id,
                 group=group.id,
-                names=_names(entry.names),
+                names=entry.names.names,
                 emoji=entry.emoji or group.emoji,
                 agency=entry.agency,
                 common=entry.common,
@@ -192,7 +184,7 @@ def _villages(profile: Profile, rows: Sequence[VillageRow]) -> Iterator[Village]
 def _landmarks(profile: Profile) -> Iterator[Landmark]:
     for entry in profile.landmarks:
         latitude, longitude = entry.at or (None, None)
-        yield Landmark(entry.id, _names(entry.names), entry.aliases, latitude, longitude, entry.village, entry.regency)
+        yield Landmark(entry.id, entry.names.names, entry.aliases, latitude, longitude, entry.village, entry.regency)
 
 
 def _templates(profile: Profile) -> Iterator[Template]:

@@ -25,7 +25,7 @@ def special_days(profile: Profile) -> tuple[SpecialDay, ...]:
     days = (
         SpecialDay(
             entry.day,
-            Names(entry.names.id, entry.names.en),
+            entry.names.names,
             working=profile.calendar.working if entry.working is None else entry.working,
             silent=entry.silent,
             confirmed=entry.confirmed,

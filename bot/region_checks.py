@@ -238,7 +238,7 @@ def _templates(profile: Profile) -> Iterator[str]:
         if entry.status is not None and entry.status not in TABLE[Step(entry.step)].sources:
             what = "asked" if Step(entry.step) is Step.ASK else "answered"
             yield f"template {entry.id}: nobody is {what} while a report is {entry.status}; name another status."
-        for flaw in template.flaws(entry.text.model_dump(), profile.languages):
+        for flaw in template.flaws(texts := entry.text.model_dump(), tuple(texts)):
             yield f"template {entry.id}: {_TEMPLATE_FLAWS[flaw.sort].format(flaw=flaw)}"
 
 

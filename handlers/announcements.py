@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from handlers import callbacks, fit
 from handlers.screens import Button, Does, Media, Screen, Wait, quote
 from rules import broadcast as rules
-from rules import quiet
+from rules import quiet, reader
 from rules.broadcast import State
 from storage import broadcasts, reporters
 
@@ -52,14 +52,19 @@ def screen(house: House, row: Broadcast, language: str, name: str, stop: str = "
     announcements end."""
     say = house.catalog.say
     who = quote(fit.cut(name, NAME_UNITS)) or say(language, "announcement.nobody")
-    text = f"{head(house, row, language)}\n\n{rules.filled(row.texts.get(language, ''), who)}"
+    text = f"{head(house, row, language)}\n\n{rules.filled(text_for(row, language), who)}"
     no_more = Button(say(language, "announcements.button.off"), stop or callbacks.pack(callbacks.ANNOUNCEMENTS, "off"))
     rows = [(no_more,)]
     if row.link:
-        words = row.link.get(language) or say(language, "announcement.more")
+        words = row.link.get(language) or row.link.get(reader.otherwise(language)) or say(language, "announcement.more")
         rows.insert(0, (Button(words, row.link["url"], Does.OPEN),))
     media = (Media(row.attachment_id, "photo"),) if row.attachment_id else ()
     return Screen(text, buttons=tuple(rows), media=media)
+
+
+def text_for(row: Broadcast, language: str) -> str:
+    """The text in the language, or what its readers get for want of it."""
+    return str(row.texts.get(language) or row.texts.get(reader.otherwise(language), ""))
 
 
 def head(house: House, row: Broadcast, language: str) -> str:

@@ -74,7 +74,12 @@ class Told:
     def languages(self) -> list[tuple[str, int]]:
         """In which languages reporters read, most first."""
         shown, _ = statistics.top(self.figures.languages, TOP)
-        return [(self.house.catalog.say(self.locale, f"desk.tongue.{name}"), count) for name, count in shown]
+        return [(self._tongue(name), count) for name, count in shown]
+
+    def _tongue(self, language: str) -> str:
+        key = f"desk.tongue.{language}"
+        known = self.house.catalog.has(key)
+        return self.house.catalog.say(self.locale, key) if known else formats.language(language, self.locale)
 
     def origins(self) -> list[tuple[str, int]]:
         """What reports came by, most first; nothing unless there is more than one way."""

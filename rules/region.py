@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rules import reader
+
 if TYPE_CHECKING:
     from datetime import date, time
     from zoneinfo import ZoneInfo
@@ -25,14 +27,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A name in both languages."""
+    """A name in both languages, and in others if the profile has it there (`more`: language and name)."""
 
     id: str
     en: str
+    more: tuple[tuple[str, str], ...] = ()
 
     def of(self, locale: str) -> str:
-        """The name in the locale's language; English for anybody who does not read Indonesian."""
-        return self.id if locale.lower().startswith("id") else self.en
+        """The name in the locale's language, or what its readers get for want of it."""
+        own = next((name for language, name in self.more if language == locale), None)
+        return own or (self.id if reader.otherwise(locale) == reader.INDONESIAN else self.en)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """In every language it has."""
+        return (self.id, self.en, *(name for _, name in self.more))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def flaws(texts: Mapping[str, str], languages: Sequence[str]) -> tuple[Flaw, ...
     found = [flaw for language in languages for flaw in _of_one(texts.get(language, ""), language)]
     if found:
         return tuple(found)
-    fields = [sorted(FIELDS[language][name] for name in _names(texts[language])) for language in languages]
+    fields = [sorted(_fields(language)[name] for name in _names(texts[language])) for language in languages]
     if any(one != fields[0] for one in fields):
         found.append(Flaw("unlike"))
     if len({len(_BLANK.findall(texts[language])) for language in languages}) > 1:
@@ -63,7 +63,7 @@ def flaws(texts: Mapping[str, str], languages: Sequence[str]) -> tuple[Flaw, ...
 
 def fill(text: str, language: str, values: Mapping[str, str]) -> str:
     """The text with what is known of the report. `values` by the English names."""
-    return _FIELD.sub(lambda found: values[FIELDS[language][found[1]]], text)
+    return _FIELD.sub(lambda found: values[_fields(language)[found[1]]], text)
 
 
 def is_filled(text: str) -> bool:
@@ -83,8 +83,13 @@ def _of_one(text: str, language: str) -> Iterator[Flaw]:
     if len(text) > LONGEST:
         yield Flaw("long", language, str(len(text) - LONGEST))
     for name in _names(text):
-        if name not in FIELDS[language]:
+        if name not in _fields(language):
             yield Flaw("field", language, name)
+
+
+def _fields(language: str) -> dict[str, str]:
+    """As they are called in a language; in a third one as in English."""
+    return FIELDS.get(language, FIELDS["en"])
 
 
 def _names(text: str) -> list[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from rules import reader
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -38,6 +40,7 @@ _SHAPES: Final = {
 }
 _WORD: Final = re.compile(r"[a-z]+")
 _ANY_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_LATIN: Final = "\u024f"  # the last letter of Latin scripts in Unicode's first blocks
 _BOTH_MIN: Final = 4  # so many words of a language are no greeting: the text says it all in both
 
 
@@ -53,7 +56,7 @@ class Fit(StrEnum):
 class Goes:
     """Which of an operator's two texts goes to the reporter, which is only kept, and whether what goes can be read.
 
-    `reads` is the language it is judged for: where several people read it, of whoever can read it least.
+    `reads` is the language of the two it is judged for: where several people read it, of whoever can read it least.
     """
 
     text: str
@@ -81,27 +84,31 @@ def guess(text: str) -> str | None:
 def fits(text: str, reads: str) -> Fit:
     """Whether a text can be sent to somebody who reads that language.
 
-    A text in both languages fits both; one without words (a number, a link, nothing) fits everybody. Words that do not
-    tell are the desk's own language, where that is what is read; for everybody else they are unsure.
+    Whoever reads a third language is written to in the one of the two that `reader.otherwise` names. What is mostly in
+    another script than theirs can only be meant for such a reader. A text in both languages fits both; one without
+    words (a number, a link, nothing) fits everybody. Words that do not tell are the desk's own language, where that is
+    what is read; for everybody else they are unsure.
     """
     found = _count(text)
-    own = found.get(reads, 0)
+    asked = reader.otherwise(reads)
+    own = found[asked]
     other = sum(found.values()) - own
     if own > other or (own >= _BOTH_MIN and own * 3 >= other * 2) or not _ANY_WORD.search(text):
         return Fit.YES
     if other > own * 2:
         return Fit.NO
-    return Fit.YES if reads == HOME else Fit.UNSURE
+    return Fit.YES if asked == HOME or (reads not in _LITTLE and _is_of_another_script(text)) else Fit.UNSURE
 
 
 def goes(body: str, translation: str, reads: str) -> Goes:
     """Of what was written and of its translation, if there is one, what somebody who reads that language gets."""
+    asked = reader.otherwise(reads)
     if not translation:
-        return Goes(body, "", fits(body, reads), reads)
+        return Goes(body, "", fits(body, reads), asked)
     fit, other = fits(translation, reads), fits(body, reads)
     if _RANK[other] > _RANK[fit]:
-        return Goes(body, translation, other, reads)
-    return Goes(translation, body, fit, reads)
+        return Goes(body, translation, other, asked)
+    return Goes(translation, body, fit, asked)
 
 
 def goes_to_all(first: Goes, languages: Collection[str]) -> Goes:
@@ -111,6 +118,11 @@ def goes_to_all(first: Goes, languages: Collection[str]) -> Goes:
         *(replace(goes(first.text, first.kept, reads), text=first.text, kept=first.kept) for reads in languages),
     ]
     return min(found, key=lambda one: _RANK[one.fit])
+
+
+def _is_of_another_script(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter > _LATIN for letter in letters) * 2 > len(letters)
 
 
 def _count(text: str) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from rules import tongue
+from rules import reader, tongue
 
 LEAST_LETTERS: Final = 3
 
@@ -42,7 +42,7 @@ def source(text: str, reads: str, *, confidential: bool) -> str | None:
     if confidential or sum(map(str.isalpha, text)) < LEAST_LETTERS:
         return None
     found = tongue.guess(text) or tongue.HOME
-    return found if found != reads else None
+    return found if found != reader.otherwise(reads) else None
 
 
 def is_usable(text: str, target: str) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules import reader
 from rules.broadcast import Audience
 from storage.tables import Report, Reporter
 
@@ -19,7 +20,7 @@ RANGE: Final = 20_000  # ids at a time: some 10 milliseconds
 
 
 async def count(session: AsyncSession, audience: Audience, at: datetime) -> dict[str, int]:
-    """How many it would reach at that moment, for each language."""
+    """How many it would reach at that moment, for each language of its texts."""
     found: Counter[str] = Counter()
     last = (await session.exec(select(func.max(col(Reporter.id))))).one() or 0
     for start in range(0, last, RANGE):
@@ -28,7 +29,8 @@ async def count(session: AsyncSession, audience: Audience, at: datetime) -> dict
         rows = await session.exec(
             select(language, func.count()).where(*within, *conditions(audience, at)).group_by(language)
         )
-        found.update(dict(rows.all()))
+        for reads, number in rows.all():
+            found[reader.otherwise(reads)] += number
         await asyncio.sleep(0)
     return dict(found)
 
@@ -43,7 +45,8 @@ def conditions(audience: Audience, at: datetime) -> Iterator[ColumnElement[bool]
     yield col(Reporter.announcements).is_(True)
     yield col(Reporter.created_at) <= at
     if audience.language:
-        yield col(Reporter.language) == audience.language
+        reads = col(Reporter.language).in_(reader.READ_INDONESIAN)
+        yield reads if audience.language == reader.INDONESIAN else ~reads
     if audience.active_days:
         yield col(Reporter.seen_at) >= at - timedelta(days=audience.active_days)
     if audience.asks_for_reports:

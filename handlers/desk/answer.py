@@ -205,7 +205,7 @@ async def _is_one_of_two(desk: Desk, message: Message, report: Report, previewed
             return False
         await _translate(desk, message, previewed)
         return True
-    readable = tongue.fits(words, seen.language) is not Fit.NO
+    readable = tongue.fits(words, seen.reads) is not Fit.NO
     sent = preview.goes_to(previewed, seen).text
     if readable is (sent == previewed.translation):
         await _translate(desk, message, previewed)

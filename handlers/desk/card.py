@@ -278,7 +278,7 @@ def _head(house: House, view: CardView, locale: str, now: datetime) -> str:
         f"📍 {where(house, report, locale)}",
         f"🗓 {_when(house, report, locale)}",
         f"👤 {identity(house, view, locale)}",
-        f"💬 {say(locale, f'desk.reads.{view.language}')}",
+        f"💬 {_reads(house, view, locale)}",
         *([f"👥 {people(house, view.family, locale)}"] if view.family.children else []),
         *_stay(house, report, locale, now),
         *(say(locale, f"desk.flag.{flag}") for flag in view.flags),
@@ -288,6 +288,15 @@ def _head(house: House, view: CardView, locale: str, now: datetime) -> str:
     if view.lost:
         lines.append(house.catalog.count(locale, "desk.card.lost", view.lost))
     return "\n".join(lines)
+
+
+def _reads(house: House, view: CardView, locale: str) -> str:
+    """What the reporter reads; of a language that the desk does not write, also in which it is written to them."""
+    say = house.catalog.say
+    if view.reads == view.language:
+        return say(locale, f"desk.reads.{view.language}")
+    language, write = formats.language(view.reads, locale), say(locale, f"desk.tongue.{view.language}")
+    return say(locale, "desk.reads.other", language=language, write=write)
 
 
 def _stay(house: House, report: Report, locale: str, now: datetime) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, casework, outlook, say
-from handlers.desk import preview, template_pages
+from handlers.desk import preview, template_pages, view
 from handlers.desk.menus import PAGE, Press
 from handlers.screens import Button, Screen
-from rules import access, lifecycle, template
+from rules import access, lifecycle, reader, template
 from rules.lifecycle import Moved, Refusal, Refused, Step
 from rules.template import Template
 from rules.tongue import HOME
@@ -57,7 +57,7 @@ def fitting(
 
 
 def _of_row(house: House, row: TemplateRow) -> Template:
-    names = {locale: template_pages.name(row, locale) for locale in house.region.languages}
+    names = {locale: template_pages.name(row, locale) for locale in house.catalog.desk}
     return Template(f"d{row.id}", names, row.texts, row.category, row.status, row.agency, Step(row.step))
 
 
@@ -80,14 +80,15 @@ async def _list(desk: Desk, report: Report, found: Sequence[Template], page: int
 
 def _label(one: Template, locale: str) -> str:
     mark = f"{template_pages.MARKS[one.step]} " if one.step is not Step.REPLY else ""
-    return f"{mark}{one.names[locale][:_LABEL]}"
+    return f"{mark}{(one.names.get(locale) or one.names[reader.otherwise(locale)])[:_LABEL]}"
 
 
 async def _fill(desk: Desk, report: Report, chosen: Template) -> None:
     """Its texts become words that wait to be confirmed, in place of the list."""
     house = desk.house
-    languages = sorted(house.region.languages, key=lambda one: one != HOME)
-    texts = [template.fill(chosen.texts[one], one, values(house, report, one)).strip() for one in languages]
+    seen = await view.load(desk.work.session, report)
+    other = seen.reads if chosen.texts.get(seen.reads) and seen.reads != HOME else reader.ENGLISH
+    texts = [template.fill(chosen.texts[one], one, values(house, report, one)).strip() for one in (HOME, other)]
     composition = await compositions.open(
         desk.work,
         report_id=report.id or 0,

@@ -14,8 +14,7 @@ from telegram.ext import ContextTypes
 
 from handlers import fit, say, sight
 from handlers.screens import Screen
-from locales.catalog import locale_for
-from rules import access
+from rules import access, reader
 from rules.access import Staff
 from storage import desk_chats, reports, staff
 from storage.work import CURRENT, Work
@@ -113,7 +112,7 @@ async def bound(work: Work, house: House, chat: Chat) -> DeskChat | None:
     """The group as the desk knows it, its topics noticed; an unknown one hears once how to bind it."""
     known = await desk_chats.by_chat(work.session, chat.id)
     if known is None:
-        text = house.catalog.say("id", "desk.unbound", chat=chat.id)
+        text = house.catalog.say(reader.INDONESIAN, "desk.unbound", chat=chat.id)
         await say.to(work, "desk", chat.id, Screen(text), dedup_key=f"unbound:{chat.id}")
         return None
     if known.is_forum != bool(chat.is_forum):
@@ -142,7 +141,9 @@ async def _refuse(work: Work, house: House, update: Update) -> None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None:
         return
-    text = house.catalog.say(locale_for(user.language_code), "desk.stranger", public=house.public_username)
+    text = house.catalog.say(
+        reader.best(user.language_code, house.catalog.desk), "desk.stranger", public=house.public_username
+    )
     if update.callback_query is not None:
         work.toast = text
         return

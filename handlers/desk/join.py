@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from handlers import fit, say
 from handlers.desk.team_pages import place
 from handlers.screens import Screen, quote
-from locales.catalog import locale_for
-from rules import access, invitation
+from rules import access, invitation, reader
 from rules.access import Role
 from rules.delivery import Kind
 from storage import invitations, staff
@@ -33,7 +32,7 @@ async def opened(update: Update, context: gate.Context) -> None:
     if user is None or message is None or user.is_bot:
         return
     person = await staff.by_telegram_id(work.session, user.id)
-    locale = person.language if person else _language(user)
+    locale = person.language if person else _language(house, user)
     if person is not None:
         await _say(work, user.id, house.catalog.say(locale, "desk.join.already"))
         return
@@ -48,7 +47,7 @@ async def opened(update: Update, context: gate.Context) -> None:
 
 async def _welcome(work: Work, house: House, user: User, row: Invitation, maker: Staff) -> None:
     name = fit.cut(user.full_name, NAME)
-    person = await staff.add(work, user.id, name, Role(row.role), row.agency, _language(user))
+    person = await staff.add(work, user.id, name, Role(row.role), row.agency, _language(house, user))
     await invitations.was_used_by(work, row.id, person.id)
     say_to = house.catalog.say
     await _say(
@@ -66,9 +65,9 @@ async def _welcome(work: Work, house: House, user: User, row: Invitation, maker:
     await _say(work, maker.telegram_id, joined, Kind.NOTICE)
 
 
-def _language(user: User) -> str:
+def _language(house: House, user: User) -> str:
     """The desk speaks Indonesian to whoever has not said otherwise."""
-    return locale_for(user.language_code) if user.language_code else "id"
+    return reader.best(user.language_code or reader.INDONESIAN, house.catalog.desk)
 
 
 async def _say(work: Work, chat_id: int, text: str, kind: Kind = Kind.REPLY) -> None:

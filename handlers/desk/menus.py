@@ -215,7 +215,7 @@ def languages(house: House) -> Rows:
     return (
         tuple(
             Button(say(locale, "desk.language.own"), callbacks.pack(Press.LANGUAGE, locale))
-            for locale in house.catalog.locales
+            for locale in house.catalog.desk
         ),
     )
 

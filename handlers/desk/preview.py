@@ -121,7 +121,7 @@ def goes_to(composition: Composition, seen: CardView, *, everyone: bool = False)
     if seen.unheard:  # nobody reads it: it is for the record
         goes = Goes(composition.body, composition.translation, Fit.YES, seen.language)
     else:
-        goes = tongue.goes(composition.body, composition.translation, seen.language)
+        goes = tongue.goes(composition.body, composition.translation, seen.reads)
     return tongue.goes_to_all(goes, seen.languages) if everyone or is_shared(composition) else goes
 
 
@@ -132,7 +132,7 @@ def is_shared(composition: Composition) -> bool:
 
 def seal(composition: Composition, seen: CardView, *, risk: bool = False, everyone: bool = False) -> str:
     """What a press on "send" was looking at: these words for readers of these languages, the risk said or not."""
-    readers = ",".join((seen.language, *seen.languages)) if everyone or is_shared(composition) else seen.language
+    readers = ",".join((seen.reads, *seen.languages)) if everyone or is_shared(composition) else seen.reads
     looked_at = f"{readers}|{risk}|{everyone}|{composition.machine}|{composition.body}|{composition.translation}"
     return f"{crc32(looked_at.encode()):08x}"
 

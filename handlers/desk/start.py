@@ -35,7 +35,7 @@ async def language(desk: Desk, _update: Update) -> None:
 async def choose(desk: Desk, parts: Sequence[str]) -> None:
     """The operator's own language; a group keeps that of its cards."""
     locale = parts[0] if parts else ""
-    if locale not in desk.house.catalog.locales:
+    if locale not in desk.house.catalog.desk:
         desk.toast("desk.toast.stale")
         return
     await staff.choose_language(desk.work, desk.staff.telegram_id, locale)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import reach
 from handlers.desk import looked
-from rules import papers
+from rules import papers, reader
 from rules.lifecycle import OPEN, Actor, Step
 from storage import attachments, deadlines, desk_chats, events, linked, reporters, reports, staff
 from storage.linked import Family
@@ -40,7 +40,8 @@ class CardView:
     its own; `parent` is the report it is handled with, `family` who else reported the same and is told of it;
     `handed_at` when it went into other hands last; `proposal` how the agency before gave it back, naming
     another one; `lost` counts files never fetched; `unheard` is why nothing reaches the reporter (erased, withdrawn),
-    or empty; `spoken` is how far the desk's last words to them came.
+    or empty; `reads` is the language they chose, `language` the one that the desk writes to them in (Indonesian or
+    English); `spoken` is how far the desk's last words to them came.
     """
 
     report: Report
@@ -48,6 +49,7 @@ class CardView:
     username: str
     unheard: str
     language: str
+    reads: str
     assignee: str
     due: Deadline | None
     disputed: bool
@@ -71,6 +73,7 @@ async def load(session: Session, report: Report) -> CardView:
     """The view of a stored report."""
     report_id = report.id or 0
     reporter = await reporters.by_id(session, report.reporter_id)
+    reads = report.language if reporter is None or reporter.erased_at else reporter.language
     files = [file for file in await attachments.of_report(session, report_id) if file.bot == "public"]
     history = [event for event in await events.of_report(session, report_id) if event.step != looked.STEP]
     return CardView(
@@ -78,7 +81,8 @@ async def load(session: Session, report: Report) -> CardView:
         name=reporter.name if reporter else "",
         username=reporter.username if reporter else "",
         unheard=reporters.unheard(reporter),
-        language=report.language if reporter is None or reporter.erased_at else reporter.language,
+        language=reader.otherwise(reads),
+        reads=reads,
         assignee=await _name(session, report.assignee_id),
         due=deadlines.shown(report.status, await deadlines.rows_of(session, report_id)),
         disputed=_is_disputed(report, history),

@@ -27,7 +27,7 @@ def router() -> Router:
     consenting.callback_query.register(decline, Taps(taps.DECLINE))
     consenting.callback_query.register(switch, Taps(taps.LANGUAGE))
     consenting.message.register(agree_in_words, Says("button.agree"), _unasked)
-    consenting.message.register(switch_in_words, Says("button.language"))
+    consenting.message.register(switch_in_words, Says("language.name"))
     return consenting
 
 
@@ -55,10 +55,17 @@ async def decline(query: CallbackQuery, talk: Talk) -> None:
 
 
 async def switch(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
-    """Say the same screen in the other language."""
+    """Say the same screen in the other language, or ask in which one."""
     locale, page = [*parts, "", ""][:2]
+    if locale == taps.CHOOSE:
+        await talk.show(guide.languages(talk.view(), page))
+        return
     if locale in talk.house.catalog.locales:
         await reporters.choose_language(talk.work, talk.reporter, locale)
+    await _again(talk, page)
+
+
+async def _again(talk: Talk, page: str) -> None:
     match page:
         case "help":
             await talk.show(summary.beside(talk.view(), guide.page(talk.view())))
@@ -74,7 +81,7 @@ async def switch(query: CallbackQuery, talk: Talk, parts: list[str]) -> None:
             await handover.show_offer(talk)
         case "settings":
             await talk.show(await settings.page(talk))
-        case "chosen":
+        case guide.CHOSEN:
             await _chosen(talk)
         case _:
             await talk.ask()
@@ -114,4 +121,4 @@ async def _unasked(message: Message, talk: Talk) -> bool:
 
 
 def _names(talk: Talk, locale: str, said: str) -> bool:
-    return talk.house.catalog.say(locale, f"language.{locale}").casefold() == said.strip().casefold()
+    return talk.house.catalog.say(locale, "language.name").casefold() == said.strip().casefold()

@@ -133,6 +133,6 @@ def _category(words: str, region: Region, lessons: Lessons) -> str | None:
     """The category that a short text names, or that its words suggest most."""
     said = words.casefold().strip(" .!")
     for found in region.categories.values():
-        if said in {found.names.id.casefold(), found.names.en.casefold()}:
+        if said in {name.casefold() for name in found.names.all}:
             return found.id
     return next((guess.category for guess in category.guess(words, region, 1, lessons)), None)

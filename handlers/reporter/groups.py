@@ -10,7 +10,7 @@ from aiogram.types import ChatMemberUpdated, Message
 from handlers import reach, say
 from handlers.reporter.pages import guide
 from handlers.reporter.view import View
-from locales.catalog import locale_for
+from rules import reader
 from storage import reporters
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ COMMANDS = frozenset(
     )
     for name in names
 )
-HOME = "id"
 _GONE = frozenset({"left", "kicked"})
 
 
@@ -60,13 +59,13 @@ async def called(message: Message, work: Work, house: House) -> None:
     """
     if message.chat.type in {"group", "supergroup"} and _is_for_us(message, house):
         person = None if message.sender_chat else message.from_user
-        language = person.language_code if person else HOME
+        language = person.language_code if person else reader.INDONESIAN
         await point(work, house, message.chat.id, language, message.message_id)
 
 
 async def point(work: Work, house: House, chat_id: int, language: str | None, reply_to: int | None = None) -> None:
     """One pointer a minute at most."""
-    view = View(house, locale_for(language), work.now.astimezone(house.region.tz).date())
+    view = View(house, reader.best(language, house.catalog.locales), work.now.astimezone(house.region.tz).date())
     minute = f"{work.now:%Y%m%d%H%M}"
     await say.to(work, BOT, chat_id, guide.pointer(view), reply_to=reply_to, dedup_key=f"pointer:{chat_id}:{minute}")
 

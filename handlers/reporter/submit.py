@@ -12,8 +12,7 @@ from handlers import casework, receipt, say
 from handlers.reporter import neighbours
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
-from locales.catalog import locale_for
-from rules import danger, tongue
+from rules import danger, reader, tongue
 from rules import draft as rules
 from rules.draft import Part
 from storage import deadlines, links, outbox, reports
@@ -127,7 +126,8 @@ async def _has_had_enough(talk: Talk) -> bool:
 
 def _is_visitor(talk: Talk, query: CallbackQuery, draft: Draft) -> bool:
     """Whether they may be a guest: they write English, or their Telegram does not speak Indonesian."""
-    return tongue.guess(draft.text) == "en" or locale_for(query.from_user.language_code) != "id"
+    speaks = reader.otherwise(query.from_user.language_code)
+    return tongue.guess(draft.text) == reader.ENGLISH or speaks == reader.ENGLISH
 
 
 async def _receipt(talk: Talk, said: Filed) -> None:

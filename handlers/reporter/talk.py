@@ -14,9 +14,8 @@ from handlers.reporter import pages, turnstile
 from handlers.reporter.pages import summary
 from handlers.reporter.view import View
 from handlers.screens import Screen
-from locales.catalog import locale_for
 from rules import draft as rules
-from rules import flood
+from rules import flood, reader
 from rules.delivery import Kind
 from rules.draft import Draft, Slot
 from storage import attachments, drafts, outbox, reporters
@@ -197,12 +196,12 @@ class OpenTalk(BaseMiddleware):
         user = data.get("event_from_user")
         if chat is None or user is None or user.is_bot:
             return None
-        work: Work = data["work"]
+        work, house = data["work"], data["house"]
         reporter = await reporters.seen(
-            work, user.id, user.full_name, user.username or "", locale_for(user.language_code)
+            work, user.id, user.full_name, user.username or "", reader.best(user.language_code, house.catalog.locales)
         )
         row = await drafts.of(work.session, reporter.id or 0)
-        talk = data["talk"] = Talk(work, data["house"], reporter, row, chat, tapped)
+        talk = data["talk"] = Talk(work, house, reporter, row, chat, tapped)
         slowness = await turnstile.slowness(talk)
         if slowness is None or await turnstile.is_shut_out(talk, event, data.get("raw_state")):
             await turnstile.alarm(talk, event)

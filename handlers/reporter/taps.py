@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 AGREE: Final = "r.agree"
 DECLINE: Final = "r.decline"
-LANGUAGE: Final = "r.lang"  # parts: locale, the page to show again
+LANGUAGE: Final = "r.lang"  # parts: locale (or CHOOSE: ask which), the page to show again
+CHOOSE: Final = "which"
 PRIVACY: Final = "r.pv"  # parts: what to do with the own data (nothing: the page), and its details
 ERASE: Final = "r.er"  # parts: one of the words below, a way, whom (nothing: the first question)
 PAGE: Final = "r.page"  # parts: help, faq (and a question), group (of questions), emergency, mine, new, done

@@ -73,14 +73,23 @@ class View:
         return Button(self.say(key), taps.move(self.draft_id, what, slot))
 
     def switch(self, page: str) -> Button:
-        """The button that says everything in the other language, named in that language."""
-        return Button(self.say("button.language"), callbacks.pack(taps.LANGUAGE, self.other_locale, page))
+        """The button that says everything in the other language, named in that language; of several, it leads to the
+        choice."""
+        if len(self.others) > 1:
+            return Button(self.say("button.languages"), callbacks.pack(taps.LANGUAGE, taps.CHOOSE, page))
+        other = next(iter(self.others), self.locale)
+        return self.speak(other, page)
+
+    def speak(self, locale: str, page: str) -> Button:
+        """The button that says a page in a language, named in that language."""
+        name = self.house.catalog.say(locale, "language.name")
+        return Button(name, callbacks.pack(taps.LANGUAGE, locale, page))
 
     def key(self, key: str, does: Does = Does.SAY) -> Button:
         """A key of a reply keyboard."""
         return Button(self.say(key), "", does)
 
     @property
-    def other_locale(self) -> str:
-        """The language the switch leads to."""
-        return "en" if self.locale == "id" else "id"
+    def others(self) -> tuple[str, ...]:
+        """The languages the switch leads to."""
+        return tuple(locale for locale in self.house.catalog.locales if locale != self.locale)

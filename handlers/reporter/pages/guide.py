@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from handlers.reporter.view import View
     from rules.region import EmergencyNumber
 
+CHOSEN = "chosen"  # no page: it is only said that the language is kept
 COMMAND_UNITS = 32  # the longest command that Telegram knows
 
 
@@ -61,11 +62,13 @@ def contact(view: View) -> Screen:
     return Screen(text, contact=Contact(name, line.number, card))
 
 
-def languages(view: View) -> Screen:
-    """The choice of the language, readable in both."""
-    names = (("id", "language.id"), ("en", "language.en"))
-    buttons = tuple(Button(view.say(key), callbacks.pack(taps.LANGUAGE, locale, "chosen")) for locale, key in names)
-    return Screen(view.say("language.ask"), buttons=(buttons,))
+def languages(view: View, page: str = CHOSEN) -> Screen:
+    """The choice of the language, readable in all; it leads back to the page."""
+    catalog = view.house.catalog
+    asked = "\n".join(catalog.say(locale, "language.ask") for locale in (view.locale, *view.others))
+    buttons = [view.speak(locale, page) for locale in catalog.locales]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Screen(asked, buttons=rows)
 
 
 def pointer(view: View) -> Screen:

@@ -66,7 +66,7 @@ def _place(view: View, report: Report) -> str:
         (
             one.names.of(view.locale)
             for one in view.region.landmarks
-            if report.place_words.casefold() in {one.names.id.casefold(), one.names.en.casefold()}
+            if report.place_words.casefold() in {name.casefold() for name in one.names.all}
         ),
         "",
     )

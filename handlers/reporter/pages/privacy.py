@@ -48,7 +48,7 @@ def plain(view: View, held: Holdings) -> str:
 
 def correct(view: View, person: Reporter) -> Screen:
     """What can be corrected, and what is added to instead."""
-    language = view.say(f"language.{view.locale}")
+    language = view.say("language.name")
     text = view.say("privacy.correct", name=_name(person), language=language)
     own = [button(view, "privacy.button.account_name", "account")] if person.name_chosen else []
     rows = ((button(view, "privacy.button.rename", "rename"), *own), (view.switch("correct"),), (back(view),))
@@ -138,7 +138,7 @@ def _account(view: View, person: Reporter) -> str:
         "privacy.account",
         name=view.say("privacy.name.chosen", name=name) if person.name_chosen else name,
         handle=handle,
-        language=view.say(f"language.{view.locale}"),
+        language=view.say("language.name"),
         day=_day(view, person.created_at),
     )
 

@@ -27,7 +27,7 @@ def page(view: View, chosen: Choice, muted: Sequence[Report], announcements: boo
         "settings.text",
         choice=_means(view, chosen),
         announcements=view.say("settings.announcements.on" if announcements else "settings.announcements.off"),
-        language=view.say(f"language.{view.locale}"),
+        language=view.say("language.name"),
     )
     if muted:
         text = f"{text}\n\n{view.say('settings.muted', codes=', '.join(report.code for report in muted))}"

@@ -69,7 +69,7 @@ def _about(view: View, report: Report, text: str, rows: tuple[tuple[Button, ...]
 
 def _day(view: View, report: Report, day: date) -> Button:
     near = {view.today: "when.today", view.today + timedelta(days=1): "stay.tomorrow"}
-    words = view.say(near[day]) if day in near else formats.day(day, view.locale).rsplit(" ", 1)[0]
+    words = view.say(near[day]) if day in near else formats.weekday(day, view.locale)
     mark = "✓ " if day == report.stay_until else ""
     return Button(f"{mark}{words}", callbacks.pack(callbacks.STAY, report.id, day.isoformat()))
 

@@ -12,8 +12,6 @@ from locales import formats
 from rules.draft import Slot
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from handlers.reporter.view import View
     from rules.draft import When
 
@@ -34,7 +32,7 @@ def page(view: View) -> Screen:
 def other_day(view: View) -> Screen:
     """The days of the past week on buttons; any other day is typed."""
     days = [view.today - timedelta(days=back) for back in EARLIER_DAYS]
-    buttons = [view.answer(_weekday(view, day), Slot.WHEN, day.isoformat()) for day in days]
+    buttons = [view.answer(formats.weekday(day, view.locale), Slot.WHEN, day.isoformat()) for day in days]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     example = formats.short_day(view.today - timedelta(days=30), view.locale)
     back = (view.move("button.back", taps.KEEP),)
@@ -49,7 +47,3 @@ def told(view: View, when: When) -> str:
     if when.assumed:
         return view.say("when.assumed_today" if when.day == view.today else "when.assumed", day=day)
     return view.say("when.told_now" if when.now else "when.told", day=day)
-
-
-def _weekday(view: View, day: date) -> str:
-    return formats.day(day, view.locale).rsplit(" ", 1)[0]

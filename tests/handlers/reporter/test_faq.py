@@ -6,7 +6,7 @@ import pytest
 
 from handlers import fit
 from handlers.reporter.pages import faq
-from locales.catalog import LOCALES
+from locales.catalog import BASE as LOCALES
 from tests.handlers.reporter.phone import Phone
 
 ASKED = {
