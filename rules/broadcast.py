@@ -64,9 +64,9 @@ def after(state: State, move: Move) -> State | None:
 class Audience:
     """Whom it is for: all conditions together; an empty one means anybody. Those of a report hold of one report.
 
-    `language`: the one of its texts that they read (`reader.otherwise`). `report_id`: they sent that one, or one that is
-    handled with it. `active_days`: they wrote to us within so many days. Whoever is blocked, gone or did not agree is
-    never among them.
+    `language`: the one of its texts that they read (`reader.otherwise`). `report_id`: they sent that one, or one that
+    is handled with it. `active_days`: they wrote to us within so many days. Whoever is blocked, gone or did not agree
+    is never among them.
     """
 
     language: str | None = None
