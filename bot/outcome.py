@@ -67,7 +67,7 @@ def of_edit(raised: error.TelegramError) -> Outcome:
 
 
 def of_topic(raised: error.TelegramError) -> Outcome:
-    """Of making a topic. Where none can be made (no right, no forum, no such method) the card does without."""
+    """Of making or naming a topic. Where that cannot be (no right, no forum, no such method) the card does without."""
     return Dropped() if isinstance(raised, error.BadRequest) or _is_no_method(raised) else of(raised)
 
 

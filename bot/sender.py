@@ -97,6 +97,8 @@ class Sender:
             match push.method:
                 case "topic":
                     return Delivery(await self._open_topic(push, screen))
+                case "retopic":
+                    return Delivery(await self._rename_topic(push, screen))
                 case "edit":
                     return Delivery(await self._edit(push, screen))
                 case "clear":
@@ -115,6 +117,16 @@ class Sender:
                 log.warning("topic.refused", push_id=push.id, why=raised.message)
             return became
         return Sent(None, topic.message_thread_id or None)
+
+    async def _rename_topic(self, push: Push, screen: Screen) -> Outcome:
+        """Another name for the card's topic; where it has none, or may not have it, it does without."""
+        if push.thread_id is None:
+            return Dropped()
+        try:
+            await self.bot.edit_forum_topic(push.chat_id, push.thread_id, screen.text[:TOPIC_CHARACTERS])
+        except error.TelegramError as raised:
+            return outcome.of_topic(raised)
+        return Sent(None)
 
     async def _edit(self, push: Push, screen: Screen) -> Outcome:
         if push.edit_message_id is None or screen.media or screen.document:

@@ -59,6 +59,17 @@ def topic(house: House, report: Report, locale: str) -> Screen:
     return Screen(f"{report.code} · {category.names.of(locale)}" if category else report.code)
 
 
+async def rename(work: Work, house: House, report: Report, event: Event) -> None:
+    """The topics of a report that has another category say so."""
+    if event.step != Step.CATEGORISE:
+        return
+    for card in await cards.of_report(work.session, _id(report)):
+        chat = await desk_chats.by_chat(work.session, card.chat_id)
+        if chat is not None and chat.is_forum:
+            name, key = topic(house, report, chat.language), f"topic:{card.id}:{event.id}"
+            await _put(work, card, method="retopic", screen=name, kind=Kind.UPKEEP, dedup_key=key)
+
+
 async def show(work: Work, card: Card, key: str) -> None:
     """Send the card as a new message; one that stood in the chat before becomes a line that points down."""
     if card.message_id is not None:

@@ -254,6 +254,7 @@ async def _tell(work: Work, house: House, report: Report, event: Event, staff: S
     if event.actor != Actor.REPORTER:  # who pressed a button reads on that screen what came of it
         await notices.announce(work, house, report, event)
     await cards.refresh(work, report, event)
+    await cards.rename(work, house, report, event)
     if event.step in {Step.RETURN, Step.FORWARD, Step.ASSIGN}:
         await _leave(work, report, event)
     if event.step == Step.IDENTITY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -52,14 +53,14 @@ def screen(
         rare = more.is_menu(house, menu)
         return Screen(
             text,
-            buttons=more.choice(house, report, menu, sight.actor, locale, ahead or Ahead())
+            buttons=more.choice(
+                house, report, menu, sight.actor, locale, replace(ahead or Ahead(), pictures=view.pictures)
+            )
             if rare
             else menus.choice(house, report, menu, locale),
         )
     own = menus.of_papers(house, report, sight.actor, locale) if view.papers else ()
     buttons = menus.buttons(house, report, sight.actor, locale, view.has_chat, view.family.children)
-    own = (*own, *(menus.of_pictures(house, report, sight.actor, locale) if view.pictures else ()))
-    own = (*own, *menus.of_reporter(house, report, sight.actor, locale))
     return Screen(text, buttons=(*buttons, *own))
 
 

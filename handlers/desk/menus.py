@@ -108,7 +108,7 @@ def buttons(
         *steps,
         last,
         *_trust(house, report, actor, locale),
-        *_linking(house, report, actor, locale, linked),
+        *_linking(house, report, locale, linked),
     )
 
 
@@ -133,20 +133,6 @@ def _read(house: House, report: Report, locale: str) -> tuple[Button, ...]:
     return (Button(house.catalog.say(locale, "desk.read"), callbacks.pack(Press.READ, report.id)),)
 
 
-def of_pictures(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
-    """The way to blacken a part of a picture, for whoever works on the report."""
-    if actor is None:
-        return ()
-    return ((Button(house.catalog.say(locale, "desk.cover.button"), callbacks.pack(Press.COVER, report.id)),),)
-
-
-def of_reporter(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
-    """What a coordinator can do about whoever reports, once the report is no use: shut them out for a while."""
-    if actor is not Actor.COORDINATOR:
-        return ()
-    return ((Button(house.catalog.say(locale, "desk.ban.button"), callbacks.pack(Press.BAN, report.id)),),)
-
-
 def of_papers(house: House, report: Report, actor: Actor | None, locale: str) -> Rows:
     """The way to the identity numbers that the card hides: for coordinators only."""
     if actor is not Actor.COORDINATOR:
@@ -154,18 +140,14 @@ def of_papers(house: House, report: Report, actor: Actor | None, locale: str) ->
     return ((Button(house.catalog.say(locale, "desk.reveal.button"), callbacks.pack(Press.REVEAL, report.id)),),)
 
 
-def _linking(house: House, report: Report, actor: Actor, locale: str, linked: int) -> Rows:
-    """What can be done about reports of the same thing."""
+def _linking(house: House, report: Report, locale: str, linked: int) -> Rows:
+    """The way to the report it is handled with, or to those that are handled with it; joining is a rare step."""
     say, number = house.catalog.say, report.id
     if report.parent_id is not None:
         parent = Button(say(locale, "desk.link.parent"), callbacks.pack(Press.OPEN, report.parent_id))
         return ((parent, Button(say(locale, "desk.do.unlink"), callbacks.pack(Press.LINK, number, "off"))),)
-    row = []
-    if is_open(Step.LINK, report, actor) and not report.confidential:
-        row.append(Button(say(locale, "desk.do.link"), callbacks.pack(Press.LINK, number)))
-    if linked:
-        row.append(Button(say(locale, "desk.link.who"), callbacks.pack(Press.LINK, number, "who", 0)))
-    return (tuple(row),) if row else ()
+    who = Button(say(locale, "desk.link.who"), callbacks.pack(Press.LINK, number, "who", 0))
+    return ((who,),) if linked else ()
 
 
 def choice(house: House, report: Report, menu: str, locale: str) -> Rows:

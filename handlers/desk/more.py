@@ -1,4 +1,4 @@
-"""The rare steps of a card, behind one button: assign, pass on, set category and class again, split, title."""
+"""The rare steps of a card, behind one button: assign, pass on, category and class again, split and others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 PASS: Final = "pass"  # noqa: S105 - to another agency: returned with a proposal by a liaison, forwarded by a coordinator
 _CHOSEN: Final = "="  # before a choice that is to be confirmed
 _MENUS: Final = frozenset({MORE, PASS, Step.ASSIGN, Step.CATEGORISE, Step.CLASSIFY})
-_LAYOUT: Final = ((Step.ASSIGN,), (PASS,), (Step.CATEGORISE,), (Step.CLASSIFY,), (Step.SPLIT,), (Step.TITLE,))
+_COVER: Final = "cover"  # a part of a picture
+_BAN: Final = "ban"
+_LAYOUT: Final = (
+    (Step.ASSIGN,),
+    (PASS,),
+    (Step.CATEGORISE, Step.CLASSIFY),
+    (Step.SPLIT, Step.LINK),
+    (Step.TITLE,),
+    (_COVER,),
+    (_BAN,),
+)
+# Those that begin by themselves: the others are a choice in place of the buttons.
+_OWN: Final = {Step.SPLIT: Press.SPLIT, Step.LINK: Press.LINK, _COVER: Press.COVER, _BAN: Press.BAN}
 _NAME: Final = 24  # letters of a name on a button
 _SIGNS: Final = {False: "👤", True: "🌙"}  # on duty, off duty
 
@@ -36,12 +48,13 @@ _SIGNS: Final = {False: "👤", True: "🌙"}  # on duty, off duty
 class Ahead:
     """What a menu needs to know beyond the report: who may be given it, and who of them is off
     duty; until when its answer is promised, and would be
-    (None: nothing changes)."""
+    (None: nothing changes); whether there are pictures."""
 
     team: tuple[Staff, ...] = ()
     off: frozenset[int] = frozenset()
     promised: datetime | None = None
     would_be: datetime | None = None
+    pictures: bool = False
 
 
 async def ahead(session: Session, house: House, report: Report, menu: str, actor: Actor | None, now: datetime) -> Ahead:
@@ -112,7 +125,7 @@ def choice(house: House, report: Report, menu: str, actor: Actor, locale: str, s
             return _classes(house, report, locale)
         case "pass":
             return _agencies(house, report, int(rest or 0), locale)
-    return _steps(house, report, actor, locale)
+    return _steps(house, report, actor, locale, seen)
 
 
 def question(house: House, report: Report, menu: str, locale: str, seen: Ahead) -> str:
@@ -162,16 +175,25 @@ def _klass_ahead(house: House, report: Report, menu: str) -> Klass | None:
     return deadline.klass_of(ReportKind(report.kind), house.region.categories[name].klass)
 
 
-def _steps(house: House, report: Report, actor: Actor, locale: str) -> Rows:
-    rows = [[name for name in row if is_open(name, report, actor)] for row in _LAYOUT]
+def _steps(house: House, report: Report, actor: Actor, locale: str, seen: Ahead) -> Rows:
+    rows = [[name for name in row if _is_offered(name, report, actor, seen)] for row in _LAYOUT]
     steps = tuple(tuple(_step(house, report, name, locale) for name in row) for row in rows if row)
     return (*steps, (menus.back(house, report, locale),))
 
 
+def _is_offered(name: str, report: Report, actor: Actor, seen: Ahead) -> bool:
+    if name == _BAN:  # once the report is no use
+        return actor is Actor.COORDINATOR
+    if name == Step.LINK and (report.confidential or report.parent_id is not None):
+        return False
+    return seen.pictures if name == _COVER else is_open(name, report, actor)
+
+
 def _step(house: House, report: Report, name: str, locale: str) -> Button:
-    label = house.catalog.say(locale, f"desk.do.{name}")
-    if name == Step.SPLIT:
-        return Button(label, callbacks.pack(Press.SPLIT, report.id))
+    key = f"desk.{name}.button" if name in {_COVER, _BAN} else f"desk.do.{name}"
+    label = house.catalog.say(locale, key)
+    if name in _OWN:
+        return Button(label, callbacks.pack(_OWN[name], report.id))
     prefix = Press.PROMPT if name == Step.TITLE else Press.MENU
     return Button(label, callbacks.pack(prefix, report.id, name))
 

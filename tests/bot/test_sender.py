@@ -430,6 +430,12 @@ async def test_a_topic_is_made_or_done_without(here: Post) -> None:
     assert made.thread_id
     assert made.message_id is None
     assert Dropped() == (await send(here, push(plain, method="topic"), "BDG-1", "desk")).outcome
+    named = push(forum, method="retopic", thread_id=made.thread_id)
+    assert Sent(None) == (await send(here, named, "BDG-1 · Lamp", "desk")).outcome
+    [renamed] = here.sandbox.calls.of("editForumTopic")
+    assert "BDG-1 · Lamp" == renamed.params["name"]
+    for there in ({}, {"thread_id": 4711}):
+        assert Dropped() == (await send(here, push(forum, method="retopic", **there), "BDG-1 · Lamp", "desk")).outcome
     kept = push(forum, thread_id=made.thread_id)
     assert made.thread_id == (await send(here, kept, "card", "desk")).outcome.thread_id  # type: ignore[union-attr]
 

@@ -74,6 +74,7 @@ class Stage:
     now: datetime
     chats: dict[tuple[str, int], dict[int, Shown]] = field(default_factory=dict)
     next_id: int = 100
+    topics: dict[int, str] = field(default_factory=dict)  # the names of the forums' topics
     stuck: set[int] = field(default_factory=set)  # messages that cannot be taken back
     fates: dict[int, list[delivery.Outcome]] = field(default_factory=dict)  # of what goes to a chat, before it is well
 
@@ -157,8 +158,10 @@ class Stage:
             for number in gone:
                 self.chats[push.bot, push.chat_id].pop(number, None)
             outcome = delivery.Cleared(gone, len(screen.clears) - len(gone))
-        elif push.method == "topic":
-            outcome = delivery.Sent(None, thread_id=7000 + (push.card_id or 0))
+        elif push.method in {"topic", "retopic"}:
+            thread = 7000 + (push.card_id or 0)
+            self.topics[thread] = screen.text
+            outcome = delivery.Sent(None, thread_id=thread)
         else:
             self.next_id += 1
             number = push.edit_message_id or self.next_id

@@ -12,6 +12,7 @@ async def banned(
     """An anonymous report whose reporter is shut out; its id."""
     report = await stage.file(anonymous=True, **answers)
     await stage.deliver()
+    await stage.press(AYU, COORDINATORS, "⋯")
     await stage.press(AYU, COORDINATORS, "Blokir pelapor")
     await stage.press(AYU, COORDINATORS, days)
     await stage.write(AYU, COORDINATORS, reason, to=stage.last(COORDINATORS).message_id)
@@ -53,6 +54,7 @@ async def test_a_ban_tells_nothing_of_another_report(stage: Stage) -> None:
     await stage.file()
     await stage.deliver()
 
+    await stage.press(AYU, COORDINATORS, "⋯")
     await stage.press(AYU, COORDINATORS, "Blokir pelapor")
 
     assert "untuk berapa lama" in stage.last(COORDINATORS).screen.text
@@ -79,6 +81,7 @@ async def test_a_ban_needs_words(stage: Stage) -> None:
     report = await stage.file()
     await stage.deliver()
     await stage.tap(AYU, COORDINATORS, 1, f"d.ban:{report.id}:365")
+    await stage.press(AYU, COORDINATORS, "⋯")
     await stage.press(AYU, COORDINATORS, "Blokir pelapor")
     await stage.press(AYU, COORDINATORS, "1 hari")
     asked = stage.last(COORDINATORS).message_id
@@ -93,6 +96,7 @@ async def test_who_is_shut_out_already_is_shown_with_the_way_back(stage: Stage) 
     """Under the card by which it was decided."""
     await banned(stage)
 
+    await stage.press(AYU, COORDINATORS, "⋯")
     await stage.press(AYU, COORDINATORS, "Blokir pelapor")
 
     assert "sudah diblokir" in stage.last(COORDINATORS).screen.text

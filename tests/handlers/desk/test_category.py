@@ -11,7 +11,7 @@ from handlers.house import House
 from rules.deadline import Klass
 from rules.draft import Part
 from rules.lifecycle import Actor, Status, Step
-from storage import deadlines, events
+from storage import deadlines, desk_chats, events
 from storage.tables import Event, Report
 from tests.handlers.stage import AYU, COORDINATORS, DLHK, EMMA, KETUT, WAYAN, Stage, labels
 
@@ -45,6 +45,20 @@ async def test_another_category_is_one_of_three_or_found_in_its_group(stage: Sta
     last = (await history(stage, report))[-1]
     assert (last.step, last.data["was"], last.data["category"]) == (Step.CATEGORISE, "waste", "road_damage")
     assert "mengubah kategori" in stage.card(COORDINATORS).screen.text
+
+
+async def test_the_topic_is_named_by_the_category_it_has_now(stage: Stage) -> None:
+    """In a forum the report's topic follows; a group without topics hears nothing of it."""
+    async with stage.storage.work(stage.now) as work:
+        await desk_chats.bind(work, -1003, None)
+        await desk_chats.set_forum(work, -1003, True)
+    report = await stage.file()
+    await stage.deliver()
+    region = stage.house.region.categories
+    assert list(stage.topics.values()) == [f"{report.code} · {region['waste'].names.id}"]
+
+    await set_category(stage, AYU, COORDINATORS, report, "road_damage")
+    assert list(stage.topics.values()) == [f"{report.code} · {region['road_damage'].names.id}"]
 
 
 async def test_when_the_category_is_another_agencys_the_way_there_is_offered(stage: Stage) -> None:

@@ -34,6 +34,7 @@ async def file_of(stage: Stage, number: int) -> Attachment:
 async def test_a_part_is_black_everywhere(stage: Stage) -> None:
     """Grid, cells, preview, yes: all chats get the picture anew, it has to be uploaded anew, the history says who."""
     report, [number] = await filed(stage)
+    await stage.press(KETUT, DLHK, "⋯")
     await stage.press(KETUT, DLHK, "Hitamkan bagian foto")
     grid = stage.last(DLHK)
     assert [(number, "", True)] == [(media.attachment_id, media.draws, media.grid) for media in grid.screen.media]
@@ -63,6 +64,7 @@ async def test_what_is_black_only_a_coordinator_can_show_again(stage: Stage) -> 
     await stage.tap(KETUT, DLHK, 1, f"d.cov:{report.id}:{number}:F6")
     assert "A1,F6" == (await file_of(stage, number)).covers
 
+    await stage.press(AYU, COORDINATORS, "⋯")
     await stage.press(AYU, COORDINATORS, "Hitamkan bagian foto")
     assert [""] == [media.draws for media in stage.last(COORDINATORS).screen.media]
     await stage.write(AYU, COORDINATORS, "C3", to=stage.last(COORDINATORS).message_id)
@@ -73,6 +75,7 @@ async def test_what_is_black_only_a_coordinator_can_show_again(stage: Stage) -> 
 async def test_of_several_pictures_one_is_chosen(stage: Stage) -> None:
     """By its number."""
     _, ids = await filed(stage, files=3)
+    await stage.press(KETUT, DLHK, "⋯")
     await stage.press(KETUT, DLHK, "Hitamkan bagian foto")
     assert ["Foto 1", "Foto 2", "Foto 3"] == labels(stage.last(DLHK).screen)
 
@@ -84,6 +87,7 @@ async def test_of_several_pictures_one_is_chosen(stage: Stage) -> None:
 async def test_other_words_are_not_guessed_at(stage: Stage) -> None:
     """What to write is said once more."""
     await filed(stage)
+    await stage.press(KETUT, DLHK, "⋯")
     await stage.press(KETUT, DLHK, "Hitamkan bagian foto")
     await stage.write(KETUT, DLHK, "wajah di kiri", to=stage.last(DLHK).message_id)
 
@@ -108,5 +112,6 @@ async def test_without_pictures_there_is_no_button(stage: Stage) -> None:
     async with stage.storage.work(stage.now) as work:
         await attachments.stored(work, number, "1" * 64, 9, "audio/ogg")
     await stage.write(AYU, COORDINATORS, f"/kartu {report.code}")
+    await stage.press(AYU, COORDINATORS, "⋯")
 
     assert not any("Hitamkan" in label for label in labels(stage.card(COORDINATORS).screen))

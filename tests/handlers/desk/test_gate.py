@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from handlers import casework
+import pytest
+
+from handlers import casework, desk
 from rules import delivery
 from rules.access import Role
 from rules.delivery import Kind
@@ -56,6 +59,29 @@ async def test_chatter_in_a_group_is_left_alone(stage: Stage) -> None:
     await stage.write(STRANGER, COORDINATORS, "Pagi!")
 
     assert stage.seen(COORDINATORS) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "has", "lacks"),
+    [
+        (Role.COORDINATOR, ("antrean", "cari", "siaran", "blokir", "tim", "sp4n", "statistik", "ekspor"), ()),
+        (Role.LIAISON, ("antrean", "cari", "templat", "sp4n", "ekspor"), ("siaran", "blokir", "tim", "kesehatan")),
+        (Role.LEADER, ("antrean", "siaran", "statistik", "kesehatan"), ("templat", "sp4n", "blokir", "tim")),
+        (Role.ADMIN, ("tim", "istirahat", "bahasa"), ("antrean", "cari", "statistik", "ekspor", "sp4n")),
+    ],
+)
+async def test_the_help_names_the_commands_of_the_role(
+    stage: Stage, role: Role, has: tuple[str, ...], lacks: tuple[str, ...]
+) -> None:
+    """What somebody reads there they can use, and each is a command there is."""
+    async with stage.storage.work(stage.now) as work:
+        await staff.add(work, 77, "Putu", role, "pupr" if role is Role.LIAISON else None)
+    await stage.write(77, 77, "/bantuan")
+    named = set(re.findall(r"^/(\w+) · ", stage.last(77).screen.text, re.MULTILINE))
+
+    assert set(has) <= named
+    assert not set(lacks) & named
+    assert named <= {name for names in desk.COMMANDS.values() for name in names}
 
 
 async def test_help_language_and_queue(stage: Stage) -> None:

@@ -80,6 +80,7 @@ async def test_a_report_is_linked_by_the_code_of_another(stage: Stage, parent: R
     child = await stage.file(MADE, "id", parts=(Part(2, "Sampah berbau di belakang bar pantai."),))
     await stage.deliver()
 
+    await stage.press(AYU, COORDINATORS, "⋯")
     await stage.press(AYU, COORDINATORS, "Gabungkan")
     await stage.write(AYU, COORDINATORS, parent.code.lower(), to=stage.last(COORDINATORS).message_id)
     sure = stage.last(COORDINATORS).screen.text
@@ -400,6 +401,7 @@ async def test_confidential_reports_stand_alone(stage: Stage, parent: Report) ->
 
     assert await press(stage, secret, parent) == "confidential"
     assert await press(stage, parent, secret) == "confidential"
+    await stage.press(AYU, COORDINATORS, "⋯")
     assert not any("Gabungkan" in label for label in labels(stage.card(COORDINATORS).screen))
 
 
