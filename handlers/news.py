@@ -107,6 +107,8 @@ def lines(house: House, news: list[Event], locale: str) -> list[str]:
 def line(house: House, event: Event, locale: str) -> str:
     """One step in the reporter's words; the report itself may be elsewhere by now."""
     by = {Actor.REPORTER: ".own", Actor.CLOCK: ".clock"}.get(Actor(event.actor), "")
+    if event.step == FROM and event.data.get("anonymous"):  # it has no number yet by which it is opened elsewhere
+        by = ".anonymous"
     return told(house, f"{event.step}{by}", event.data, locale, event.text)
 
 

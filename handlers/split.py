@@ -49,7 +49,7 @@ async def off(
     head = title.make(shown.title(house, part.words, person))
     second = await splits.part(work, first, part.number, own, head, part.words, part.category)
     await splits.share(work, first.id, part.files, second.id)
-    data = {"from": first.code, **await promises.counts_from(work.session, first)}
+    data = {"from": first.code, "anonymous": second.anonymous, **await promises.counts_from(work.session, first)}
     event = await events.add(work, second, actor, FROM, second.status, second.status, staff_id=staff.id, data=data)
     await promises.at_split(work, house, second, first)
     await notices.announce(work, house, second, event)

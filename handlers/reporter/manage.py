@@ -9,7 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework, linked
-from handlers.reporter import mine, naming, survey
+from handlers.reporter import mine, naming, submit, survey
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
 from handlers.reporter.pages import manage as pages
@@ -50,6 +50,9 @@ async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMC
             await _withdraw(talk, report, state)
         case _ if what in naming.PAGES:
             await naming.tapped(talk, report, what)
+        case pages.NUMBER if report.anonymous:
+            await submit.give_number(talk, report)
+            talk.work.toast = talk.words("manage.number")
         case pages.LEAVE:
             await _leave(talk, report)
         case pages.REOPEN:

@@ -20,6 +20,7 @@ WITHDRAWN: Final = "withdrawn"
 REOPEN: Final = "reopen"
 BACK: Final = "back"
 LEAVE: Final = "leave"
+NUMBER: Final = "number"
 _REOPENED: Final = frozenset({Status.ANSWERED, Status.CLOSED})  # not what is another authority's, or was no report
 
 
@@ -29,6 +30,7 @@ def page(view: View, report: Report, lapsed: bool = False) -> Screen:
         (view.call("button.add", callbacks.ADD, report.id),),
         *(((stay.label(view, report),),) if may(report, Step.STAY) else ()),
         (naming.label(view, report),),
+        *(((button(view, report, NUMBER),),) if report.anonymous else ()),
         *(((_hand_over(view, report),),) if may(report, Step.HAND_OVER) else ()),
         *(((button(view, report, REOPEN),),) if report.status in _REOPENED and not lapsed else ()),
         *(((button(view, report, LEAVE),),) if report.parent_id is not None else ()),

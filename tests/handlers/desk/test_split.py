@@ -239,6 +239,7 @@ async def test_an_anonymous_report_has_another_pseudonym_in_each_half(stage: Sta
     second = await halved(stage, report)
     name = stage.house.pseudonym(report.reporter_id)
     assert second.anonymous
+    assert "no secret number yet" in stage.last(EMMA, "public").screen.text
     assert stage.house.alias(second.id, name) in stage.card(COORDINATORS).screen.text
     assert stage.house.alias(report.id, name) not in stage.card(COORDINATORS).screen.text
 

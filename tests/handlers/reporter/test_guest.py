@@ -136,3 +136,19 @@ async def test_an_open_report_has_no_number(sari: Phone) -> None:  # noqa: F811
     await filed(sari)
 
     assert not any(re.search(r"\b0\d{3}-\d{4}-", shown.text) for shown in sari.shown)
+
+
+async def test_a_number_that_was_lost_is_made_anew(sari: Phone, guest: Phone) -> None:  # noqa: F811
+    """By whoever filed it, on the page of what can be done with it; the one before opens nothing any more."""
+    await filed(sari, anonymous=True)
+    [report] = await sari.reports()
+    lost = number_of(sari)
+    await sari.say(report.code)
+    await sari.tap("Kelola")
+    await sari.tap("Buat nomor rahasia baru")
+
+    assert number_of(sari) != lost
+    await guest.say(lost)
+    assert report.code not in guest.text
+    await guest.say(number_of(sari))
+    assert report.code in guest.text
