@@ -19,6 +19,7 @@ STAY: Final = "r.stay"  # parts: report id, a day (ISO), or what else (nothing: 
 ANNOUNCEMENTS: Final = "r.ann"  # parts: on or off. Announcements to everybody, or no more of them
 HAND_OVER: Final = "r.hand"  # parts: report id, what, the link it stands under. Give a report to somebody who stays
 TAKE_OVER: Final = "r.take"  # parts: link id, yes or no
+ME_TOO: Final = "r.too"  # parts: token. Report the same as was shared
 HELD: Final = "r.held"  # parts: report id, keep or drop. Recordings by which who hides may be known
 SETTINGS: Final = "r.set"  # parts: what is chosen (nothing: the page)
 

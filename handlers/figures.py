@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.screens import quote
 from locales import formats
-from rules import statistics
+from rules import origin, statistics
 from storage import statistics as counted
 
 if TYPE_CHECKING:
@@ -84,8 +84,13 @@ class Told:
     def origins(self) -> list[tuple[str, int]]:
         """What reports came by, most first; nothing unless there is more than one way."""
         shown, rest = statistics.top(self.figures.origins, TOP)
-        named = [(name or self.say("origin.none"), count) for name, count in shown]
+        named = [(self._origin(name), count) for name, count in shown]
         return [*named, *([(self.say("others"), rest)] if rest else [])] if len(named) > 1 else []
+
+    def _origin(self, name: str) -> str:
+        """A poster's or a workshop's own name; ours for the ways that have none."""
+        own = {"": "origin.none", origin.SHARED: "origin.shared"}.get(name)
+        return self.say(own) if own else name
 
     def median(self) -> float | None:
         """Working minutes to the first answer; None when there was none."""

@@ -82,7 +82,8 @@ class Draft:
 
     `understood` are the slots whose value was read from the description and nobody has confirmed; `suggested` the
     categories it speaks of, the likeliest first; `origin` the source of the poster or sheet that led here;
-    `spoken`: a voice recording tells what happened.
+    `spoken`: a voice recording tells what happened. `joins` is the id of the report that tells of the same, 0: none is
+    known.
     """
 
     parts: tuple[Part, ...] = ()
@@ -99,6 +100,7 @@ class Draft:
     suggested: tuple[str, ...] = ()
     origin: str = ""
     spoken: bool = False
+    joins: int = 0
     compared: bool = False  # the person was shown what others have reported nearby
 
     @property
@@ -134,7 +136,7 @@ def is_filled(draft: Draft, slot: Slot, limits: Limits) -> bool:
     """Whether the slot has an answer. Identity and kind always have one: it is proposed and shown in the summary."""
     match slot:
         case Slot.WHAT:
-            return draft.spoken or len(draft.text.strip()) >= limits.text_min
+            return draft.spoken or draft.joins > 0 or len(draft.text.strip()) >= limits.text_min
         case Slot.WHERE:
             return draft.place is not None and not is_doubtful(draft)
         case Slot.CATEGORY:

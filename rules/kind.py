@@ -27,6 +27,8 @@ def propose(text: str) -> ReportKind:
 
 def follow(before: Draft, after: Draft) -> Draft:
     """The draft whose text changed, with the kind proposed anew; a kind the person chose is left alone."""
+    if after.joins:
+        return after  # two kinds are not handled together
     if before.kind is not propose(before.text):
         return after
     return replace(after, kind=propose(after.text))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PAYLOAD_MAX: Final = 64  # Telegram's limit for `start`; only A-Z a-z 0-9 _ - are allowed in it
 SOURCE_MAX: Final = 24
+SHARED: Final = "shared-link"  # the source of who came by a report that was shared; no poster can be called that
 SURE: Final = 0.8  # from which words on a command line name a place without doubt
 _PAYLOAD: Final = re.compile(r"p-([a-z0-9_]*)-([a-z0-9_]*)")
 _SOURCE: Final = re.compile(rf"[a-z0-9_]{{1,{SOURCE_MAX}}}")

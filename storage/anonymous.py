@@ -56,7 +56,7 @@ async def make(work: Work, found: Sequence[Report], why: str, centres: Centres, 
     for report in found:
         report.latitude, report.longitude = _rounded(report, centres)
         person, report.reporter_id = people.get(report.reporter_id), nobody
-        report.stay_until = report.leave_at = report.receipt_digest = None
+        report.stay_until = report.leave_at = report.receipt_digest = report.shared_as = None
         report.sp4n_id = None  # lapor.go.id may know whose it is
         report.anonymised_at, report.version = work.now, report.version + 1
         went = {"files": files.get(report.id, 0), "messages": messages.get(report.id, 0)}
@@ -76,7 +76,7 @@ async def strip(work: Work, found: Sequence[Report], person: Reporter, centres: 
     await mask(work, found, {person.id: person})
     for report in found:
         report.latitude, report.longitude = _rounded(report, centres)
-        report.stay_until = report.leave_at = report.receipt_digest = None
+        report.stay_until = report.leave_at = report.receipt_digest = report.shared_as = None
         report.version += 1
     drafted = await work.session.exec(select(Composition).where(col(Composition.report_id).in_(ids)))
     for composition in drafted.all():

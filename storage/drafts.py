@@ -153,6 +153,7 @@ def from_json(answers: dict[str, Any]) -> Draft:
         compared=answers.get("compared", False),
         origin=answers.get("origin", ""),
         spoken=answers.get("spoken", False),
+        joins=answers.get("joins", 0),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from rules import sharing
 from rules.draft import Draft, Place, When
 from rules.lifecycle import ENDED, Status
 from storage.tables import DraftRow, Report, Reporter
@@ -60,6 +62,19 @@ async def keep_receipt(work: Work, report: Report, digest: str | None) -> None:
     """The report can be opened by the receipt of that digest, and by no other; None: by none."""
     report.receipt_digest = digest
     await work.session.flush()
+
+
+async def shared_by(session: AsyncSession, token: str) -> Report | None:
+    """The report whose link carries that token."""
+    return (await session.exec(select(Report).where(col(Report.shared_as) == token))).first()
+
+
+async def share(work: Work, report: Report) -> str:
+    """The token of the report's link, made when it is first asked for. Its version does not change by that."""
+    if report.shared_as is None:
+        report.shared_as = secrets.token_urlsafe(sharing.TOKEN_BYTES)
+        await work.session.flush()
+    return report.shared_as
 
 
 async def by_id(session: AsyncSession, report_id: int) -> Report | None:

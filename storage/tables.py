@@ -144,6 +144,7 @@ class Report(Base, table=True):
     the number by which whoever filed it anonymously can follow it from another account. `taken`: its agency has begun
     to work on it, whoever it is given to; `proposed` is the agency that the one before named when it gave the report
     back. `draft_id` is the draft it was; below 0 that of an operator's words (`composition`) by which it was split off.
+    `shared_as` is the token of the link by which its reporter shares it (`rules.sharing`).
     """
 
     __tablename__ = "report"
@@ -259,6 +260,7 @@ class Report(Base, table=True):
     taken: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     proposed: str | None = None
     spoken: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    shared_as: str | None = Field(default=None, unique=True, index=True)
 
 
 class Event(Base, table=True):

@@ -9,10 +9,11 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from handlers.reporter import arrival, guest, mine, privacy, taps, thread
+from handlers.reporter import sharing as shared
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import faq, guide, summary
 from handlers.screens import Screen
-from rules import code, origin, receipt
+from rules import code, origin, receipt, sharing
 from rules import draft as rules
 
 if TYPE_CHECKING:
@@ -45,9 +46,13 @@ def router() -> Router:
 
 
 async def start(message: Message, talk: Talk, command: CommandObject, state: FSMContext) -> None:
-    """/start: begin or resume; a link may carry the code of a report, or say at which poster somebody stands."""
+    """/start: begin or resume; a link may carry the code of a report, share one, or say at which poster one stands."""
     if came := origin.parse(command.args or ""):
         await arrival.arrive(talk, came, state)
+    elif (token := sharing.token_of(command.args or "")) is not None:
+        await state.clear()
+        if not await shared.opened(talk, token):
+            await resume(talk)
     elif found := code.parse(command.args or ""):
         await mine.show_code(talk, found)
     else:

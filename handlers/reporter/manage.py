@@ -9,7 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework, linked
-from handlers.reporter import mine, naming, submit, survey
+from handlers.reporter import mine, naming, sharing, submit, survey
 from handlers.reporter.keys import Taps
 from handlers.reporter.pages import filed
 from handlers.reporter.pages import manage as pages
@@ -55,6 +55,8 @@ async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMC
             talk.work.toast = talk.words("manage.number")
         case pages.LEAVE:
             await _leave(talk, report)
+        case pages.SHARE:
+            await sharing.offer(talk, report)
         case pages.REOPEN:
             await survey.unsolved(talk, report, state)
         case pages.BACK:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from aiogram.types import CallbackQuery
 
 from handlers import casework, receipt, say
-from handlers.reporter import neighbours
-from handlers.reporter.pages import filed
+from handlers.reporter import neighbours, sharing
+from handlers.reporter.pages import filed, summary
 from handlers.reporter.pages.filed import Filed
 from rules import danger, reader, tongue
 from rules import draft as rules
@@ -34,7 +34,9 @@ async def submit(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
     before that, show what others have reported nearby."""
     if not await _is_shown(talk, tap.value):
         return
-    if not await neighbours.asked(talk):
+    if talk.draft.joins:
+        await _join_shared(query, talk)
+    elif not await neighbours.asked(talk):
         await _file(query, talk)
 
 
@@ -44,6 +46,16 @@ async def join(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
     report_id, _, mark = tap.value.partition(".")
     if await _is_shown(talk, mark):
         await _file(query, talk, await neighbours.joined(talk, report_id))
+
+
+async def _join_shared(query: CallbackQuery, talk: Talk) -> None:
+    """File it with the report that was shared; when that cannot be joined any more, nothing is sent unseen."""
+    found = await sharing.parent(talk)
+    if found is not None:
+        await _file(query, talk, found)
+        return
+    await talk.keep(replace(talk.draft, joins=0))
+    await talk.ask(talk.words("share.alone"))
 
 
 async def _is_shown(talk: Talk, mark: str) -> bool:
@@ -89,7 +101,9 @@ async def give_number(talk: Talk, report: Report) -> None:
 
 
 def _written(talk: Talk, draft: Draft) -> Draft:
-    """The draft with words in it: of a recording that tells it all, that it does."""
+    """The draft with words in it: of a recording that tells it all, that it does; that it is the same as was shared."""
+    if draft.joins and not draft.spoken and rules.missing_characters(draft, talk.house.region.limits):
+        return replace(draft, parts=(Part(0, summary.same(talk.view())), *draft.parts))
     if not draft.spoken or rules.missing_characters(draft, talk.house.region.limits) == 0:
         return replace(draft, spoken=False)
     return draft if draft.text else replace(draft, parts=(Part(0, talk.words("what.spoken")),))

@@ -10,6 +10,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers import callbacks
 from handlers.reporter import pages, taps
 from handlers.screens import Button, Does, Screen, from_body, quote
 from rules import typed
@@ -27,7 +28,7 @@ BOT: Final = "public"
 # What words mean that stand on no button: the steps they may be, the first one that is offered.
 MEANINGS: Final = {
     "typed.submit": (taps.SUBMIT,),
-    "typed.yes": (taps.AGREE, taps.SUBMIT, taps.GO_ON, taps.KEEP, taps.RESUME, "done"),
+    "typed.yes": (taps.AGREE, taps.SUBMIT, taps.GO_ON, taps.KEEP, taps.RESUME, "done", callbacks.ME_TOO),
     "typed.no": (taps.DECLINE,),
     "typed.skip": (taps.SKIP,),
     "typed.back": (taps.BACK, taps.KEEP),

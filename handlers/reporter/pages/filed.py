@@ -10,7 +10,7 @@ from handlers.reporter import taps
 from handlers.reporter.pages import stay, summary
 from handlers.screens import Button, Does, Screen, quote
 from locales import formats
-from rules import deadline
+from rules import deadline, sharing
 from rules.draft import Draft, Part, Place, ReportKind, When
 from rules.lifecycle import Status
 
@@ -90,7 +90,7 @@ def standing(view: View, filed: Filed, now: datetime) -> Screen:
         promise = f"{view.say(f'standing.solved.{str(report.solved).lower()}', stars=stars)}".rstrip() + f"\n{promise}"
     asked = survey.buttons(view.house, report, view.locale) if report.status == Status.ANSWERED else ()
     more = (*_manage(view, report), *news.mute(view.house, report, view.locale))
-    buttons = (*asked, _copy(view, report), _add_or_mine(view, report), more)
+    buttons = (*asked, _copy(view, report), _add_or_mine(view, report), *_share(view, report), more)
     number = outlook.sp4n(view.house, report, view.locale)
     return Screen("\n\n".join(filter(None, (f"{text}\n{promise}".rstrip(), number))), buttons=buttons)
 
@@ -168,6 +168,10 @@ def _add_or_mine(view: View, report: Report) -> tuple[Button, ...]:
 
 def _manage(view: View, report: Report) -> tuple[Button, ...]:
     return (view.call("button.manage", callbacks.MANAGE, report.id),)
+
+
+def _share(view: View, report: Report) -> tuple[tuple[Button, ...], ...]:
+    return ((view.call("share.button", callbacks.MANAGE, report.id, "share"),),) if sharing.may(report) else ()
 
 
 def holder(view: View, report: Report) -> str:

@@ -21,6 +21,7 @@ REOPEN: Final = "reopen"
 BACK: Final = "back"
 LEAVE: Final = "leave"
 NUMBER: Final = "number"
+SHARE: Final = "share"
 _REOPENED: Final = frozenset({Status.ANSWERED, Status.CLOSED})  # not what is another authority's, or was no report
 
 

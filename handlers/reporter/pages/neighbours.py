@@ -42,6 +42,25 @@ def _yes(view: View, number: int, among: int) -> str:
     return f"{yes} ({number})" if among > 1 else yes
 
 
+def card(view: View, report: Report, now: datetime) -> str:
+    """One of them by itself."""
+    return "\n".join((_about(view, report), *_lines(view, report, now)))
+
+
+def told(view: View, report: Report) -> str:
+    """What it is about and where, in one line of plain text."""
+    found = view.region.categories.get(report.category or view.region.fallback_category)
+    return ", ".join(filter(None, (found.names.of(view.locale) if found else "", _place(view, report))))
+
+
+def landmark(view: View, report: Report) -> str:
+    """A landmark that was named by its own name; empty when it was none."""
+    said = report.place_words.casefold()
+    named = (one.names for one in view.region.landmarks)
+    found = (names for names in named if said in {name.casefold() for name in names.all})
+    return next((names.of(view.locale) for names in found), "")
+
+
 def _card(view: View, number: int, report: Report, now: datetime) -> str:
     return "\n".join((f"<b>{number}.</b> {_about(view, report)}", *_lines(view, report, now)))
 
@@ -62,15 +81,8 @@ def _about(view: View, report: Report) -> str:
 
 def _place(view: View, report: Report) -> str:
     """Village and kecamatan, and a landmark that was named by its own name."""
-    landmark = next(
-        (
-            one.names.of(view.locale)
-            for one in view.region.landmarks
-            if report.place_words.casefold() in {name.casefold() for name in one.names.all}
-        ),
-        "",
-    )
-    return ", ".join(dict.fromkeys(part for part in (landmark, report.place_name, report.district) if part))
+    parts = (landmark(view, report), report.place_name, report.district)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _status(view: View, report: Report) -> str:

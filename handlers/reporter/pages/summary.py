@@ -30,7 +30,15 @@ _CHANGES = (
 def page(view: View) -> Screen:
     """Everything as it will be sent, and the button that sends it."""
     rude = view.say("summary.rude") if insult.find(view.draft.text, view.region.insults) else ""
-    parts = (view.say("summary.head"), contents(view, TEXT_UNITS), elsewhere.line(view), rude, view.say(_foot(view)))
+    joins = view.say("share.joins") if view.draft.joins else ""
+    parts = (
+        view.say("summary.head"),
+        contents(view, TEXT_UNITS),
+        joins,
+        elsewhere.line(view),
+        rude,
+        view.say(_foot(view)),
+    )
     text = "\n\n".join(filter(None, parts))
     return Screen(
         view.with_note(text),
@@ -120,11 +128,25 @@ def _answers(view: View, room: int) -> Iterator[tuple[str, str]]:
 def _values(view: View, room: int) -> Iterator[tuple[Slot, str]]:
     draft = view.draft
     found = view.region.categories.get(draft.category or "")
-    yield Slot.WHAT, quote(fit.cut(draft.text, room)) or (view.say("what.spoken") if draft.spoken else "")
+    yield Slot.WHAT, quote(fit.cut(draft.text, room)) or _without_words(view)
     yield Slot.WHERE, place.name(view, draft.place) if draft.place else ""
     yield Slot.CATEGORY, found.names.of(view.locale) if found else ""
     yield Slot.WHEN, when.told(view, draft.when) if draft.when else ""
     yield Slot.EVIDENCE, view.count("summary.files", draft.evidence) if draft.evidence else ""
+
+
+def same(view: View) -> str:
+    """That it is the same as was shared, in the words of whoever joins and writes none; plain text."""
+    draft = view.draft
+    found = view.region.categories.get(draft.category or "")
+    named = (found.names.of(view.locale) if found else "", place.plain(view, draft.place) if draft.place else "")
+    return view.say("share.same", what=", ".join(filter(None, named)))
+
+
+def _without_words(view: View) -> str:
+    if view.draft.spoken:
+        return view.say("what.spoken")
+    return quote(same(view)) if view.draft.joins else ""
 
 
 def _foot(view: View) -> str:

@@ -95,6 +95,19 @@ async def filed(phone: Phone) -> Report:
     return report
 
 
+async def joined(phone: Phone, other: Phone, report: Report) -> None:
+    """She shares it; somebody else opens the link and joins."""
+    await phone.say(f"/status {report.code}")
+    await phone.tap("Bagikan")
+    await other.agree()
+    await other.say(f"/start {phone.text.split('?start=')[1].split()[0]}")
+    assert "shared with you" in other.text
+    await other.tap("Me too")
+    await other.tap("Submit report")
+    [joins] = await other.reports()
+    assert joins.parent_id == report.id
+
+
 async def added(phone: Phone, report: Report) -> None:
     """What she adds: words, a voice after a yes, a contact card, a sticker, a forwarded message."""
     receipt = next(
@@ -158,6 +171,7 @@ async def test_nobody_learns_the_account(
     """Filed, added to, asked, disputed, rated, looked at, warned of, exported, followed by its number, given away."""
     with structlog.testing.capture_logs() as logs:
         report = await filed(sari)
+        await joined(sari, emma, report)
         await added(sari, report)
         await worked_on(sari, stage, report)
         await looked_at(sari, stage, report)
@@ -179,7 +193,6 @@ async def test_nobody_learns_the_account(
             await clock(sari, *looks)
         seen.extend(await exported(sari, report))
         emma.now = sari.now
-        await emma.agree()
         await emma.say(f"/start {await link(sari, await again(sari, report), 'Buat tautan')}")
         await emma.tap("Accept")
     assert len(seen) > 200  # the desk was told a lot
