@@ -17,7 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL, Connection, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from storage import migrate
@@ -54,7 +54,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 async def storage(database_url: str) -> AsyncIterator[Storage]:
     """The database, open."""
     async with Storage.open(database_url) as opened:
+        for role, engine in (("writer", opened.writer.sync_engine), ("reader", opened.reader.sync_engine)):
+            _compile_once(f"{role} {engine.name}", engine)
         yield opened
+
+
+_COMPILED: dict[str, Engine] = {}
+
+
+def _compile_once(kind: str, engine: Engine) -> None:
+    """Let this test's engine use the statements that were compiled for an earlier test's: a fifth of a test's time."""
+    known = _COMPILED.setdefault(kind, engine)
+    if known is not engine and known.dialect.server_version_info is not None:  # it was connected
+        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
 
 
 @pytest.fixture
