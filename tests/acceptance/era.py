@@ -24,7 +24,7 @@ from storage import desk_chats, exports, migrate, staff
 from storage.health import look
 from storage.work import Storage
 
-LOOKS = (3, 6.5, 7, 8, 10, 12, 14, 15, 16, 18, 20.5, 23)  # hours of each day at which the clock ticks
+LOOKS = (3, 7, 8, 10, 12, 14, 15, 16, 23)  # hours of each day at which the clock ticks
 GATHERING = timedelta(minutes=5)  # what the desk is warned of waits so long for company
 
 
