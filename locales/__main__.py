@@ -15,6 +15,8 @@ from locales.catalog import BASE, DESK, DOMAINS, FALLBACK, HOME, PUBLIC, fields_
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("handlers", "bot")
+LONGEST = {"menu": 256, "about.public.short": 120, "about.desk.short": 120, "about": 512}  # letters: Telegram's limits
+FIELD = 24  # letters of what is filled in: the name of a regency
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 _KEY = re.compile(r"^[a-z_]+(\.[a-z_0-9]+)+$")
 
@@ -82,6 +84,9 @@ def _sound(root: Path, locale: str, domain: str) -> Iterator[str]:
             yield f"{domain}: {key} is fuzzy in {locale}"
         if not all(_strings(message)):
             yield f"{domain}: {key} is empty in {locale}"
+        most = next((most for start, most in LONGEST.items() if key == start or key.startswith(f"{start}.")), None)
+        if most and any(len(re.sub(r"{\w+}", "n" * FIELD, text)) > most for text in _strings(message)):
+            yield f"{domain}: {key} is too long in {locale}: Telegram takes at most {most} letters of it"
         if any(not _balanced(text) for text in _strings(message)):
             yield f"{domain}: {key} has unbalanced tags in {locale}"
 

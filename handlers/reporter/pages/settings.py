@@ -32,7 +32,7 @@ def page(view: View, chosen: Choice, muted: Sequence[Report], announcements: boo
     if muted:
         text = f"{text}\n\n{view.say('settings.muted', codes=', '.join(report.code for report in muted))}"
     rows = (
-        tuple(_choice(view, choice, chosen) for choice in Choice),
+        *((_choice(view, choice, chosen),) for choice in Choice),
         *_of_reports(view, muted, "off", "🔔"),
         (_announcements(view, announcements),),
         (view.call("privacy.button.page", taps.PRIVACY, "new"), view.switch("settings")),
@@ -51,7 +51,7 @@ def changed(view: View, report: Report) -> Screen:
     what, icon, key = ("off", "unmute", "mute.done") if report.muted else ("on", "mute", "unmute.done")
     back = Button(view.say(f"notice.{icon}"), callbacks.pack(callbacks.MUTE, report.id, what))
     settings = Button(view.say("notice.settings"), callbacks.pack(callbacks.SETTINGS))
-    return Screen(view.say(key, code=report.code), buttons=((back, settings),))
+    return Screen(view.say(key, code=report.code), buttons=((back,), (settings,)))
 
 
 def announcements(view: View, allowed: bool) -> Screen:
