@@ -3,6 +3,7 @@ import * as control from "./control.js";
 import { calm, h, reconcile } from "./dom.js";
 import { HINTS } from "./hints.js";
 import { safeAddress } from "./markup.js";
+import { toClipboard } from "./keyboard.js";
 import { askPhone } from "./newphone.js";
 import { Phone } from "./phone.js";
 import { topbar } from "./topbar.js";
@@ -104,13 +105,24 @@ function arrived(phone) {
   if (phone.element.dataset.seen !== "true") tabOf(phone.id)?.classList.add("fresh");
 }
 
+const DEEP = /^(?:https?:\/\/)?t\.me\/(\w+)(?:\?start=([\w-]+))?$/i;
+
 /** A link in a message: a deep link to a bot of this sandbox is followed here, anything else in a new tab. */
 async function follow(phone, address) {
-  const [, name, payload] = /^(?:https?:\/\/)?t\.me\/(\w+)(?:\?start=([\w-]+))?$/i.exec(address) ?? [];
+  if (/^https:\/\/t\.me\/share\/url\?/i.test(address)) return share(phone, new URL(address).searchParams.get("url") ?? "");
+  const [, name, payload] = DEEP.exec(address) ?? [];
   const bot = name && world.bots.find(({ username }) => username?.toLowerCase() === name.toLowerCase());
   if (bot) return deepLink(phone, bot, payload);
   const safe = safeAddress(address);
   return safe ? window.open(safe, "_blank", "noopener,noreferrer") : undefined;
+}
+
+/** Telegram's sheet for sharing: here the link is copied, as the command that somebody else's phone can send. */
+async function share(phone, address) {
+  const [, , payload] = DEEP.exec(address) ?? [];
+  const text = payload ? `/start ${payload}` : address;
+  await toClipboard(text);
+  phone.toast(`${phone.t("copied")}: ${text}`, 9000);
 }
 
 async function deepLink(phone, bot, payload) {

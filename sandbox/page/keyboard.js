@@ -26,14 +26,18 @@ async function wait(node, work) {
 }
 
 async function copy(text, node, on, t) {
+  await toClipboard(text);
+  on.toast(`${t("copied")}: ${text}`);
+  node.querySelector(".icon").replaceWith(icon("check"));
+  setTimeout(() => node.querySelector(".icon")?.replaceWith(icon("copy")), 2000);
+}
+
+export async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     copyTheOldWay(text);
   }
-  on.toast(`${t("copied")}: ${text}`);
-  node.querySelector(".icon").replaceWith(icon("check"));
-  setTimeout(() => node.querySelector(".icon")?.replaceWith(icon("copy")), 2000);
 }
 
 /** Pages not served from localhost or https have no clipboard API. */
