@@ -102,7 +102,7 @@ def _guesses(head: bytes) -> list[str]:
 def _box(brand: bytes) -> Sort | Flaw:
     """The kinds of an ISO media file."""
     if brand in _HEIC:
-        return Flaw.UNKNOWN  # we could not take the place out of it
+        return Flaw.HEIC
     if brand in {b"avif", b"avis"}:
         return _sort("image/avif")
     if brand.startswith((b"M4A", b"M4B")):

@@ -20,6 +20,7 @@ class Flaw(StrEnum):
     PACKED = "packed"  # packed so that nobody can look inside
     BROKEN = "broken"  # said to be a picture, and cannot be opened
     HUGE = "huge"  # a picture of more points than we open
+    HEIC = "heic"  # a picture that we cannot open, and so cannot take its place out of
     UNKNOWN = "unknown"  # no kind that we know
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import alarm, elsewhere, files, filling, submit, taps
+from handlers.reporter import alarm, care, elsewhere, files, filling, submit, taps
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import category, identity, place, summary, when
 from rules import draft as rules
@@ -64,11 +64,21 @@ async def answer(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
     if slot is Slot.CATEGORY:
         await alarm.warn_of_category(talk, tap.value)
         await elsewhere.warn(talk)
-    if slot is Slot.IDENTITY and files.are_telling(talk.draft, await talk.files()):
-        await talk.show(summary.recordings(talk.view()))
+    if slot is Slot.IDENTITY:
+        await _hidden(talk)
         return
     note = place.noted(talk.view(), talk.draft.place) if slot is Slot.WHERE and talk.draft.place else ""
     await talk.ask(note)
+
+
+async def _hidden(talk: Talk) -> None:
+    """Go on after the question who may know what; first, what of the files may tell who hides."""
+    sent = await talk.files()
+    note = care.traces(talk.view(), sent, anonymous=talk.draft.anonymous)
+    if files.are_telling(talk.draft, sent):
+        await talk.show(summary.recordings(talk.view(note)))
+    else:
+        await talk.ask(note)
 
 
 async def edit(query: CallbackQuery, talk: Talk, tap: Tap) -> None:

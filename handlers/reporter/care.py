@@ -8,8 +8,9 @@ from handlers.screens import Screen
 from rules import papers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from handlers.reporter.files import File
     from handlers.reporter.talk import Talk
     from handlers.reporter.view import View
     from storage.tables import Attachment
@@ -29,3 +30,9 @@ def faces(view: View, sent: Sequence[Attachment]) -> str:
     """The advice about faces and number plates, with the first picture of a draft; `sent` came just now."""
     shows = any(file.kind in _SEEN or file.mime.startswith("image/") for file in sent)
     return view.say("evidence.faces") if shows and len(sent) == view.draft.evidence else ""
+
+
+def traces(view: View, sent: Iterable[Attachment | File], *, anonymous: bool) -> str:
+    """Who gives no name is told that a document goes on as it is. Pictures are made anew; of recordings it is asked."""
+    kept = any(file.kind == "document" and not file.mime.startswith("image/") for file in sent)
+    return view.say("evidence.traces") if anonymous and kept else ""

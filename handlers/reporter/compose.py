@@ -29,7 +29,8 @@ async def question(session: Session, house: House, push: Push, now: datetime) ->
         return None
     album = await attachments.of_album(session, push.bot, push.data.get("album", ""))
     album = [file for file in album if file.draft_id == view.draft_id]
-    view = replace(view, note="\n".join(filter(None, (evidence.kept(view), care.faces(view, album)))))
+    tells = care.traces(view, album, anonymous=view.draft.anonymous)
+    view = replace(view, note="\n".join(filter(None, (evidence.kept(view), care.faces(view, album), tells))))
     if view.consented and files.are_telling(view.draft, album):
         return summary.recordings(view)
     return pages.current(view)

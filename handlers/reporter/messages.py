@@ -141,7 +141,9 @@ async def _attach(talk: Talk, message: Message, sent: files.File) -> str:
     if len(await talk.files()) > before:
         added = rules.add_evidence(talk.draft, talk.view().today)
         await talk.keep(replace(added, spoken=added.spoken or sent.kind in files.SPOKEN))
-    return "\n".join(filter(None, (evidence.kept(talk.view()), care.faces(talk.view(), [kept]))))
+    view = talk.view()
+    tells = care.traces(view, [kept], anonymous=talk.draft.anonymous)
+    return "\n".join(filter(None, (evidence.kept(view), care.faces(view, [kept]), tells)))
 
 
 async def _answer_album(talk: Talk, album: str) -> None:

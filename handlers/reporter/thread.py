@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework
-from handlers.reporter import alarm, files, filling, mine, recordings
+from handlers.reporter import alarm, care, files, filling, mine, recordings
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import filed, place, summary
 from handlers.reporter.pins import pin_of
@@ -96,6 +96,8 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
     album = message.media_group_id
     late = event.step == Step.ADD and report.status == Status.CLOSED
     after = "" if event.step == Step.REOPEN else await mine.promise(talk, report)  # of that there is a notice
+    tells = care.traces(talk.view(), [file] if file else [], anonymous=report.anonymous)
+    after = "\n\n".join(filter(None, (tells, after)))
     await talk.aside(
         filed.kept_only(talk.view(), report) if late else filed.added(talk.view(), report, "thread.added", after),
         report_id=report.id,

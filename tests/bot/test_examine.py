@@ -112,7 +112,7 @@ def test_what_we_take(tmp_path: Path, content: bytes, mime: str) -> None:
         (bytes.fromhex("377abcaf271c") + bytes(60), Flaw.PACKED),
         (packed("inner.zip"), Flaw.PACKED),
         (packed("foto.jpg")[:60], Flaw.PACKED),
-        (box(b"heic"), Flaw.UNKNOWN),
+        (box(b"heic"), Flaw.HEIC),
         (OLE, Flaw.UNKNOWN),
         (bytes(range(256)) * 3, Flaw.UNKNOWN),
         (b"", Flaw.UNKNOWN),

@@ -74,3 +74,53 @@ async def test_rude_words_can_be_written_anew_or_sent(emma: Phone) -> None:
     await emma.tap("Submit report")
     [report] = await emma.reports()
     assert "Nobody collects" in report.body
+
+
+PDF = {"file_name": "letter.pdf", "mime_type": "application/pdf"}
+AS_IT_IS = "Documents are passed on as they are"
+
+
+async def test_who_gives_no_name_is_told_what_documents_hold(guest: Phone) -> None:
+    """When one comes, and when the name is hidden after it came; not of a picture, and not while the name is shown."""
+    await guest.say("The road in front of our villa has a deep hole")
+    await guest.file("document", **PDF)
+    assert AS_IT_IS not in guest.text
+    await guest.pin(TIBUBENENG)
+    await guest.tap_if_asked("road")
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous")
+    assert AS_IT_IS in guest.text
+
+    await guest.file("document", file_name="hole.jpg", mime_type="image/jpeg", file_unique_id="U-JPG")
+    assert AS_IT_IS not in guest.text
+    await guest.file("document", **PDF, file_unique_id="U-PDF")
+    assert guest.text.count(AS_IT_IS) == 1
+
+
+async def test_of_recordings_it_is_asked_once(guest: Phone) -> None:
+    """The question whether to keep them says what they hold; a document beside them adds its line."""
+    await guest.say("The road in front of our villa has a deep hole")
+    await guest.pin(TIBUBENENG)
+    await guest.tap_if_asked("road")
+    await guest.file("document", **PDF)
+    await guest.file("video")
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous")
+
+    assert (1, 1) == (guest.text.count(AS_IT_IS), guest.text.count("may also hold its place and time"))
+
+
+async def test_a_document_that_is_added_is_told_of_too(guest: Phone) -> None:
+    """In the answer to it."""
+    await guest.say("The road in front of our villa has a deep hole")
+    await guest.pin(TIBUBENENG)
+    await guest.tap_if_asked("road")
+    await guest.tap("Name and privacy")
+    await guest.tap("Anonymous")
+    await guest.tap("Submit report")
+    (report,) = await guest.reports()
+    receipt = next(shown.number for shown in guest.shown if shown.push.purpose == "receipt")
+    await guest.send(document={"file_id": "F", "file_unique_id": "U", **PDF}, to=receipt)
+
+    assert AS_IT_IS in guest.text
+    assert report.code in guest.text
