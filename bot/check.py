@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from bot import boundaries
+from bot import boundaries, region_words
 from bot import region as regions
 from bot import settings as settings_module
 from bot.settings import Settings
+from locales import catalog
 from storage import desk_chats, migrate, staff
 from storage.engine import DatabaseError
 from storage.work import Storage
+
+if TYPE_CHECKING:
+    from rules.region import Region
 
 
 def report() -> list[str]:
@@ -77,7 +82,16 @@ def _region(current: Settings, out: Console) -> list[str]:
         out.print(f"  {what}", style="yellow")
         for entry in entries:
             out.print(f"    {entry}", markup=False)
+    _untranslated(region, out)
     return boundaries.problems(region)
+
+
+def _untranslated(region: Region, out: Console) -> None:
+    """What reporters of a third language read in another one, because the profile does not have it in theirs."""
+    for language in (name for name in catalog.present() if name not in catalog.BASE):
+        for part, texts in region_words.lacking(region, language).items():
+            shown = "; ".join(texts)
+            out.print(f"{len(texts)} texts of {part} are not in {language}: {shown}", style="yellow", markup=False)
 
 
 async def _database(current: Settings, out: Console) -> list[str]:

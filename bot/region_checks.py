@@ -154,8 +154,7 @@ def _wordless(category: CategoryPart) -> Iterator[str]:
 
 
 def _too_long(entry: Entry) -> Iterator[str]:
-    for language in sorted(LANGUAGES):
-        name = getattr(entry.names, language)
+    for language, name in entry.names.model_dump().items():
         if len(name) > BUTTON_LETTERS:
             yield (
                 f"{entry.id}: the {language} name “{name}” does not fit a button; "

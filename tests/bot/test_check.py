@@ -39,3 +39,17 @@ def test_folders_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert any(one.startswith("KANAL_FILES_DIR: nothing can be written to") for one in check.report())
     with pytest.raises(DatabaseError, match=r"the folder .* cannot be made \(Not a directory\)"):
         migrate.upgrade(f"sqlite:///{tmp_path}/file/kanal/kanal.db")
+
+
+def test_what_a_third_language_lacks_is_listed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the part of the profile; nothing of it as long as there are two languages."""
+    check.report()
+    assert "are not in" not in capsys.readouterr().out
+    monkeypatch.setattr(check.catalog, "present", lambda: ("id", "en", "zh"))
+    found = check.report()
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "texts of groups are not in zh: Roads & drains; Lights & traffic" in said
+    assert not any("zh" in one for one in found)

@@ -46,6 +46,13 @@ SPOILED: list[tuple[str, Spoil, str]] = [
         "groups, roads, categories, road_damage, names, en: this is",
     ),
     ("empty", lambda d: category(d)["names"].update(en=""), "names, en: string should have at least 1 character"),
+    (
+        "a third",
+        lambda d: category(d)["names"].update(zz="路"),
+        "names: there is no language zz; write a code such as zh",
+    ),
+    ("too long", lambda d: category(d)["names"].update(zh="路" * 29), "road_damage: the zh name “路"),
+    ("unlike", lambda d: text(d, zh="谢谢 {kode}"), "nothing is filled in for “kode” in the text for zh"),
     ("languages", lambda d: d.update(languages=["id"]), "languages: the profile speaks id and en"),
     ("unknown", lambda d: d.update(colour="red"), "colour: this is not known; remove it or correct the spelling."),
     ("hours", lambda d: d["hours"].update(friday=["12:00-06:30"]), "friday, number 1: 12:00-06:30 closes before"),
