@@ -49,6 +49,9 @@ def poster(
     locales = _locales(lang, catalog.locales)
     if size not in printing.SIZES:
         raise PosterError(f"--size is one of {', '.join(printing.SIZES)}, not “{size}”.")
+    strange = [one for one in locales if not printing.can_print(catalog.say(one, "poster.how"))]
+    if strange:
+        raise PosterError(f"The poster's letters cannot write {', '.join(strange)}: leave it out of --lang.")
     came = _origin(place, source, served)
     url = origin.url(bot.removeprefix("@") if bot else asyncio.run(_public_username()), came)
     found = origin.where(came, served)

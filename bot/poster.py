@@ -60,6 +60,13 @@ def draw(poster: Poster, size: str, region: Region, catalog: Catalog) -> bytes:
     return into.getvalue()
 
 
+def can_print(words: str) -> bool:
+    """Whether the poster's letters have all of these."""
+    _register()
+    known = pdfmetrics.getFont(_PLAIN).face.charToGlyph
+    return all(ord(letter) in known for letter in words if not letter.isspace())
+
+
 def modules(url: str) -> tuple[tuple[bool, ...], ...]:
     """The code's squares, true where it is dark, without the white around it. A quarter of it may be soiled."""
     return tuple(tuple(bool(dark) for dark in row) for row in segno.make_qr(url, error="q", boost_error=False).matrix)

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from hashlib import blake2s
 from typing import Final
+from unicodedata import east_asian_width
 
 
 class Slot(StrEnum):
@@ -136,7 +137,7 @@ def is_filled(draft: Draft, slot: Slot, limits: Limits) -> bool:
     """Whether the slot has an answer. Identity and kind always have one: it is proposed and shown in the summary."""
     match slot:
         case Slot.WHAT:
-            return draft.spoken or draft.joins > 0 or len(draft.text.strip()) >= limits.text_min
+            return draft.spoken or draft.joins > 0 or _length(draft.text) >= limits.text_min
         case Slot.WHERE:
             return draft.place is not None and not is_doubtful(draft)
         case Slot.CATEGORY:
@@ -198,7 +199,7 @@ def replace_text(draft: Draft, message_id: int, text: str, limits: Limits) -> Dr
 
 def missing_characters(draft: Draft, limits: Limits) -> int:
     """How many characters the description still needs; 0 when it is long enough."""
-    return max(0, limits.text_min - len(draft.text.strip()))
+    return max(0, limits.text_min - _length(draft.text))
 
 
 def add_evidence(draft: Draft, today: date) -> Draft:
@@ -260,3 +261,8 @@ def _with_parts(draft: Draft, parts: tuple[Part, ...], limits: Limits) -> Draft 
 def _settled(draft: Draft, slot: Slot, keep_editing: bool = False) -> Draft:
     editing = draft.editing if keep_editing else None
     return replace(draft, skipped=draft.skipped - {slot}, understood=draft.understood - {slot}, editing=editing)
+
+
+def _length(text: str) -> int:
+    """How much is said, in Latin letters: a Chinese, Japanese or Korean character is a syllable, and counts twice."""
+    return sum(2 if east_asian_width(letter) in {"W", "F"} else 1 for letter in text.strip())

@@ -133,3 +133,8 @@ def test_without_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.delenv("KANAL_PUBLIC_TOKEN", raising=False)
     with pytest.raises(PosterError, match="Give --bot"):
         CliRunner().invoke(cli.app, ["poster", "--out", str(tmp_path / "p.pdf")], catch_exceptions=False)
+
+
+def test_letters_that_cannot_be_printed() -> None:
+    """A poster is never full of empty boxes: a language in other letters is refused."""
+    assert [True, True, False] == [poster.can_print(one) for one in ("Scan, tulis", "Отсканируйте", "请扫描")]

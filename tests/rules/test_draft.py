@@ -23,6 +23,7 @@ EVERY = frozenset({Slot.WHERE, Slot.CATEGORY, Slot.WHEN, Slot.EVIDENCE})
     [
         (Draft(), Slot.WHAT),
         (Draft(parts=(Part(1, "too short"),)), Slot.WHAT),
+        (Draft(parts=(Part(1, "垃圾三天没有人收"),)), Slot.WHERE),
         (Draft(place=PLACE, evidence=2), Slot.WHAT),
         (Draft(parts=STORY), Slot.WHERE),
         (Draft(parts=STORY, place=PLACE), Slot.CATEGORY),
