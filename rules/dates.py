@@ -66,7 +66,7 @@ _UNITS: Final = {"hari": 1, "day": 1, "minggu": 7, "week": 7}
 SPAN: Final = rf"(\d{{1,2}}|{'|'.join(COUNTS)})?\s*(hari|day|minggu|week)s?"
 _PART: Final = re.compile(r"\s+(?:pagi|siang|sore|malam|morning|afternoon|evening|night)$")
 _FIGURES: Final = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}|\d{2}))?$")
-_ISO: Final = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_YEAR_FIRST: Final = re.compile(r"^(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}$")  # 2026-11-05, 2026年11月5日
 MONTHS: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))  # for other patterns to build on
 _WORDS: Final = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?(?:\s+(\d{4}))?$")
 _ENGLISH: Final = re.compile(r"^([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$")
@@ -102,7 +102,7 @@ def read(words: str) -> Written | None:
 
     Figures are read day first (12/11 is 12 November), as both Indonesians and most of Badung's guests write them.
     """
-    if found := _ISO.match(words):
+    if found := _YEAR_FIRST.match(words):
         return Written(int(found[1]), int(found[2]), int(found[3]))
     if found := _FIGURES.match(words):
         return Written(_year(found[3]), int(found[2]), int(found[1]))

@@ -13,6 +13,7 @@ from typing import Any, Final
 from babel.messages.pofile import write_po
 
 from bot import region
+from bot.region_checks import BUTTON_LETTERS
 from locales.catalog import FALLBACK, HOME, PUBLIC, Catalog, read
 from rules.region import Region
 
@@ -107,5 +108,9 @@ def _named(data: Any) -> Any:
         return data
     made = {key: _named(value) for key, value in data.items()}
     if data.keys() == {"id", "en"} and isinstance(data["en"], str):
-        made[LOCALE] = f"{NAME_OPEN}{data['en']}{NAME_CLOSE}"
+        name = str(data["en"])
+        least = (
+            name[: BUTTON_LETTERS - 2] if len(name) <= BUTTON_LETTERS else name
+        )  # a button's still fits with the marks
+        made[LOCALE] = f"{NAME_OPEN}{least}{NAME_CLOSE}"
     return made

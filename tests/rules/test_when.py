@@ -84,6 +84,7 @@ def test_other_words_are_not_guessed(words: str) -> None:
         ("3 hari yang lalu", ago(3)),
         ("10 days ago", ago(10)),
         ("2026-11-12", When(date(2026, 11, 12))),
+        ("2026年11月12日", When(date(2026, 11, 12))),
         ("12/11", When(date(2026, 11, 12))),
         ("12.11.26", When(date(2026, 11, 12))),
         ("12-11-2025", When(date(2025, 11, 12))),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks, survey
-from handlers.reporter.pages import summary
+from handlers.reporter.pages import summary, when
 from handlers.screens import Button, Screen, quote
 from locales import formats
 from rules import stay
@@ -35,7 +35,7 @@ def page(view: View, report: Report) -> Screen:
 
 def other(view: View, report: Report) -> Screen:
     """Ask for a date in words or figures."""
-    example = formats.short_day(view.today + timedelta(days=12), view.locale)
+    example = when.typed(view, view.today + timedelta(days=12))
     back = _button(view, report, "button.back", "")
     return _about(view, report, view.say("stay.other", example=example), ((back,),))
 

@@ -9,9 +9,13 @@ from handlers.reporter import taps
 from handlers.reporter.pages import steps
 from handlers.screens import Screen
 from locales import formats
+from rules import dates
+from rules.dates import Written
 from rules.draft import Slot
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from handlers.reporter.view import View
     from rules.draft import When
 
@@ -34,9 +38,15 @@ def other_day(view: View) -> Screen:
     days = [view.today - timedelta(days=back) for back in EARLIER_DAYS]
     buttons = [view.answer(formats.weekday(day, view.locale), Slot.WHEN, day.isoformat()) for day in days]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    example = formats.short_day(view.today - timedelta(days=30), view.locale)
+    example = typed(view, view.today - timedelta(days=30))
     back = (view.move("button.back", taps.KEEP),)
     return Screen(view.with_note(view.say("when.other", example=example)), buttons=(*rows, back))
+
+
+def typed(view: View, day: date) -> str:
+    """A day as it can be typed: as it is shown, or in figures where such dates are not read."""
+    shown = formats.short_day(day, view.locale)
+    return shown if dates.read(dates.plain(shown)) == Written(day.year, day.month, day.day) else day.isoformat()
 
 
 def told(view: View, when: When) -> str:

@@ -11,7 +11,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 
 from bot import menus
-from handlers import casework, closing, idle, overdue, reporter, stay, summaries
+from handlers import callbacks, casework, closing, idle, overdue, reporter, stay, summaries
 from handlers.house import House
 from handlers.reporter import taps
 from rules.lifecycle import Actor, Moved, Step
@@ -170,10 +170,7 @@ async def waited(phone: Reader) -> None:
 
 async def handed(giver: Reader, taker: Reader) -> None:
     """A report goes into other hands, by its link."""
-    await giver.say("/laporan")
-    await giver.on("r.status")
-    await giver.on("r.mg")
-    await giver.on("r.hand")
+    await giver.press(callbacks.pack(callbacks.HAND_OVER, (await giver.reports())[0].id))
     await giver.on(":make")
     link = next(
         found[1] for shown in reversed(giver.shown) if (found := re.search(r"\?start=(h[\w-]{32})", shown.text))
