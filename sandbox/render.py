@@ -10,6 +10,7 @@ TAGS = {
     "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "pre": "pre",
     "blockquote": "blockquote", "expandable_blockquote": "blockquote",
 }  # fmt: skip
+BLOCKS = ("</blockquote>", "</pre>")  # what follows begins on a line of its own anyway: one line feed less
 SCHEMES = ("http://", "https://", "mailto:", "tel:", "tg://")
 
 
@@ -40,7 +41,8 @@ def _nest(pieces: list[tuple[list[dict[str, Any]], str]], units: bytes) -> str:
             opening, closing = _tags(entity, units)
             out.append(opening)
             open_now.append((entity, closing))
-        out.append(escape(text).replace("\n", "<br>"))
+        shown = text.removeprefix("\n") if out and out[-1] in BLOCKS else text
+        out.append(escape(shown).replace("\n", "<br>"))
     out.extend(close for _, close in reversed(open_now))
     return "".join(out)
 

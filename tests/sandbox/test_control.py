@@ -7,6 +7,7 @@ import aiohttp
 
 from sandbox import RemoteLine, samples
 from sandbox.phone import Phone
+from sandbox.render import as_html
 
 SCRIPT = {
     "title": "Coba",
@@ -54,6 +55,13 @@ async def test_photos_come_by_upload_and_by_sample(api, phone):
     assert ["two", None, "one"] == [m.get("caption") for m in view["messages"]]
     async with api.session.get(api.url + view["messages"][2]["photo"]["url"]) as response:
         assert samples.photo("garbage") == await response.read()
+
+
+def test_a_block_ends_its_line():
+    """What follows a quotation begins on a line of its own, as on a phone: two line feeds are one empty line."""
+    quotation = {"type": "blockquote", "offset": 0, "length": 1}
+    assert as_html("a\n\nb", [quotation]) == "<blockquote>a</blockquote><br>b"
+    assert as_html("a\n\nb", []) == "a<br><br>b"
 
 
 async def test_the_view_is_safe_html(api, chat, phone):
