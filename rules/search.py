@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 TITLE, BODY = 3.0, 1.0  # what a word is worth that stands in the question, and in the answer only
 SLIP: Final = 84.0  # from which likeness, of 100, a word is taken for a misspelling of another
+_OTHER: Final = re.compile(r"[^\W\d_\u0000-\u024f]+")  # letters that are not Latin
 LONG: Final = 4  # shorter words have too many neighbours
 _LITTLE: Final = frozenset(
     {"yang", "di", "ke", "dari", "dan", "atau", "saya", "anda", "apa", "apakah", "itu", "ini", "ada", "untuk", "dengan"}
@@ -40,7 +42,7 @@ def rank(asked: str, texts: Mapping[str, tuple[str, str]]) -> tuple[Hit, ...]:
     bodies = {key: _forms(body) for key, (_, body) in texts.items()}
     known = frozenset().union(*titles.values(), *bodies.values())
     scores = dict.fromkeys(texts, 0.0)
-    for word in dict.fromkeys(word for word in tokens(asked) if word not in _LITTLE):
+    for word in dict.fromkeys(word for word in _words(asked) if word not in _LITTLE):
         meant = _meant(word, known)
         worth = {key: _worth(meant, titles[key], bodies[key]) for key in texts}
         holders = sum(1 for value in worth.values() if value)
@@ -51,6 +53,12 @@ def rank(asked: str, texts: Mapping[str, tuple[str, str]]) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda hit: -hit.score))
 
 
+def _words(text: str) -> tuple[str, ...]:
+    """The words, and of other scripts, of which some have no spaces, every two letters in a row."""
+    runs = _OTHER.findall(text.casefold())
+    return (*tokens(text), *runs, *(run[at : at + 2] for run in runs for at in range(len(run) - 1)))
+
+
 def _worth(meant: Collection[str], title: Collection[str], body: Collection[str]) -> float:
     if any(form in title for form in meant):
         return TITLE
@@ -58,7 +66,7 @@ def _worth(meant: Collection[str], title: Collection[str], body: Collection[str]
 
 
 def _forms(text: str) -> frozenset[str]:
-    said: Sequence[str] = [word for word in tokens(text) if word not in _LITTLE]
+    said: Sequence[str] = [word for word in _words(text) if word not in _LITTLE]
     return frozenset(form for word in said for form in stems.forms(word))
 
 

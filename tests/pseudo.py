@@ -14,7 +14,7 @@ from babel.messages.pofile import write_po
 
 from bot import region
 from bot.region_checks import BUTTON_LETTERS
-from locales.catalog import FALLBACK, HOME, PUBLIC, Catalog, read
+from locales.catalog import FALLBACK, HOME, PUBLIC, Catalog, present, read
 from rules.region import Region
 
 LOCALE: Final = "eo"  # one whose dates Babel knows, and who has a one and a many as English has
@@ -35,7 +35,7 @@ def text(english: str) -> str:
 
 def write(root: Path) -> None:
     """A folder of languages: ours, and this one beside them, of which the desk has nothing."""
-    for locale in ("id", FALLBACK):
+    for locale in present():
         (root / locale).symlink_to(HOME / locale)
     folder = root / LOCALE / "LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -107,7 +107,7 @@ def _named(data: Any) -> Any:
     if not isinstance(data, dict):
         return data
     made = {key: _named(value) for key, value in data.items()}
-    if data.keys() == {"id", "en"} and isinstance(data["en"], str):
+    if data.keys() >= {"id", "en"} and isinstance(data["en"], str):
         name = str(data["en"])
         least = (
             name[: BUTTON_LETTERS - 2] if len(name) <= BUTTON_LETTERS else name

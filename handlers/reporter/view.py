@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from handlers import callbacks
 from handlers.reporter import taps
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from handlers.house import House
     from rules.region import Region
+
+NAMED: Final = 2  # other languages that have a button of their own on every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,15 @@ class View:
         """A button that goes through the questions of this draft."""
         return Button(self.say(key), taps.move(self.draft_id, what, slot))
 
-    def switch(self, page: str) -> Button:
-        """The button that says everything in the other language, named in that language; of several, it leads to the
-        choice."""
-        if len(self.others) > 1:
-            return Button(self.say("button.languages"), callbacks.pack(taps.LANGUAGE, taps.CHOOSE, page))
-        other = next(iter(self.others), self.locale)
-        return self.speak(other, page)
+    def switch(self, page: str, *beside: Button) -> tuple[tuple[Button, ...], ...]:
+        """The buttons that say the page in another language, each named in that language; of many, the one that leads
+        to the choice. Alone it shares its row with what is `beside` it."""
+        buttons = tuple(self.speak(other, page) for other in self.others)
+        if len(buttons) > NAMED:
+            buttons = (Button(self.say("button.languages"), callbacks.pack(taps.LANGUAGE, taps.CHOOSE, page)),)
+        if len(buttons) == 1:
+            return ((*buttons, *beside),)
+        return tuple(row for row in (buttons, beside) if row)
 
     def speak(self, locale: str, page: str) -> Button:
         """The button that says a page in a language, named in that language."""

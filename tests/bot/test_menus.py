@@ -39,7 +39,7 @@ class Told:
 @pytest.mark.parametrize(
     ("bot", "expected"),
     [
-        ("public", {"id": "lapor", "ms": "lapor", "jv": "lapor", "": "report"}),
+        ("public", {"id": "lapor", "ms": "lapor", "jv": "lapor", "": "report", "zh": "report"}),
         ("desk", {"id": "antrean", "": "queue"}),
     ],
 )
@@ -57,4 +57,4 @@ async def test_a_bot_without_a_menu_still_works() -> None:
     told = Told(refuses=True)
     await menus.publish(told, "public", Catalog.load(), TITLE)  # type: ignore[arg-type]  # all it needs of an Api
 
-    assert 12 == len(told.calls)
+    assert 15 == len(told.calls)

@@ -23,7 +23,7 @@ def page(view: View) -> Screen:
         view.with_note(f"{text}\n\n{view.say('consent.ask')}"),
         buttons=(
             (view.call("button.agree", taps.AGREE, view.region.consent_version),),
-            (view.switch("question"), view.call("button.decline", taps.DECLINE)),
+            *view.switch("question", view.call("button.decline", taps.DECLINE)),
         ),
     )
 
@@ -45,7 +45,7 @@ def privacy(view: View) -> Screen:
     office, contact = region.privacy.office.of(view.locale), region.privacy.contact.of(view.locale)
     fields = {"region": region.title.of(view.locale), "terms": terms, "office": office, "contact": contact}
     back = view.call("button.back", taps.PRIVACY)
-    return Screen(view.say("privacy.text", **fields), buttons=((back, view.switch("notice")),))
+    return Screen(view.say("privacy.text", **fields), buttons=view.switch("notice", back))
 
 
 def kept_for(view: View) -> str:

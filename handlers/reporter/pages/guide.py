@@ -25,7 +25,7 @@ def page(view: View) -> Screen:
             (view.call("button.new", taps.PAGE, "new"), view.call("button.mine", taps.PAGE, "mine")),
             (view.call("button.faq", taps.PAGE, "faq"),),
             (view.call("button.emergency", taps.PAGE, "emergency"), view.call("button.privacy", taps.PRIVACY, "new")),
-            (Button(view.say("notice.settings"), callbacks.pack(callbacks.SETTINGS)), view.switch("help")),
+            *view.switch("help", Button(view.say("notice.settings"), callbacks.pack(callbacks.SETTINGS))),
         ),
     )
 
@@ -45,7 +45,7 @@ def emergency(view: View, danger: str | None = None) -> Screen:
         name = view.region.dangers[danger].names.of(view.locale)
         return Screen(view.say("emergency.danger", danger=name, numbers=urgent))
     others = "\n".join(_number(view, number) for number in view.region.emergency if not number.urgent)
-    return Screen(view.say("emergency.text", numbers=urgent, others=others), buttons=((view.switch("emergency"),),))
+    return Screen(view.say("emergency.text", numbers=urgent, others=others), buttons=view.switch("emergency"))
 
 
 def contact(view: View) -> Screen:

@@ -71,7 +71,7 @@ def offer(view: View, report: Report, link: Handover, files: int) -> Screen:
     )
     buttons = (
         (_answer(view, "offer.yes", link, YES), _answer(view, "offer.no", link, NO)),
-        (view.switch("offer"),),
+        *view.switch("offer"),
     )
     return summary.beside(view, Screen(view.with_note(text), buttons=buttons))
 

@@ -36,7 +36,7 @@ def page(view: View, held: Holdings) -> Screen:
         (button(view, "privacy.button.file", "file"),),
         (button(view, "privacy.button.correct", "correct"), button(view, "privacy.button.notice", "notice")),
         (*withdraw, leaving),
-        (view.switch("privacy"),),
+        *view.switch("privacy"),
     )
     return summary.beside(view, Screen(view.with_note(text), buttons=rows))
 
@@ -51,7 +51,7 @@ def correct(view: View, person: Reporter) -> Screen:
     language = view.say("language.name")
     text = view.say("privacy.correct", name=_name(person), language=language)
     own = [button(view, "privacy.button.account_name", "account")] if person.name_chosen else []
-    rows = ((button(view, "privacy.button.rename", "rename"), *own), (view.switch("correct"),), (back(view),))
+    rows = ((button(view, "privacy.button.rename", "rename"), *own), *view.switch("correct", back(view)))
     return Screen(view.with_note(text), buttons=rows)
 
 

@@ -35,7 +35,7 @@ def page(view: View, chosen: Choice, muted: Sequence[Report], announcements: boo
         *((_choice(view, choice, chosen),) for choice in Choice),
         *_of_reports(view, muted, "off", "🔔"),
         (_announcements(view, announcements),),
-        (view.call("privacy.button.page", taps.PRIVACY, "new"), view.switch("settings")),
+        *view.switch("settings", view.call("privacy.button.page", taps.PRIVACY, "new")),
     )
     return summary.beside(view, Screen(view.with_note(text), buttons=rows))
 

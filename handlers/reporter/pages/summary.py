@@ -47,7 +47,7 @@ def page(view: View) -> Screen:
             *(((_edit(view, "button.rephrase", Slot.WHAT),),) if rude else ()),
             *_doubtful(view),
             (view.move("button.edit", taps.MENU), _edit(view, "button.identity", Slot.IDENTITY)),
-            (view.switch("question"), view.move("button.cancel", taps.CANCEL)),
+            *view.switch("question", view.move("button.cancel", taps.CANCEL)),
         ),
     )
 

@@ -34,5 +34,5 @@ def page(view: View) -> Screen:
 
 def _buttons(view: View) -> tuple[tuple[Button, ...], ...]:
     if drafts.is_empty(view.draft):
-        return ((view.switch("question"),),)
+        return view.switch("question")
     return (steps.row(view, Slot.WHAT),)

@@ -38,7 +38,9 @@ class Reader(Phone):
     def __post_init__(self) -> None:
         super().__post_init__()
         catalog = self.house.catalog
-        said = [fit.plain(catalog.say(locale, key)) for key in _FOR_ALL for locale in ("id", "en")]
+        said = [
+            fit.plain(catalog.say(locale, key)) for key in _FOR_ALL for locale in catalog.locales if locale != LOCALE
+        ]
         said += [*self.words, *_proper(self.house.region), *_dates()]
         whole = (re.sub(r"\\{\w+\\}", ".*?", re.escape(one)) for one in sorted(said, key=len, reverse=True) if one)
         self._known = re.compile("|".join(whole))
