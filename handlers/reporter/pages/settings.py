@@ -35,7 +35,8 @@ def page(view: View, chosen: Choice, muted: Sequence[Report], announcements: boo
         *((_choice(view, choice, chosen),) for choice in Choice),
         *_of_reports(view, muted, "off", "🔔"),
         (_announcements(view, announcements),),
-        *view.switch("settings", view.call("privacy.button.page", taps.PRIVACY, "new")),
+        (view.call("privacy.button.page", taps.PRIVACY, "new"),),
+        *view.switch("settings"),
     )
     return summary.beside(view, Screen(view.with_note(text), buttons=rows))
 

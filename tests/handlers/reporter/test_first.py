@@ -10,10 +10,10 @@ from tests.handlers.reporter.phone import TIBUBENENG, Phone
 
 
 async def test_the_first_screen_is_greeting_and_consent(emma: Phone) -> None:
-    """/start shows what is kept, why, how long and where, with three buttons."""
+    """/start shows what is kept, why, how long and where, with a button for each answer and each other language."""
     await emma.say("/start")
 
-    assert ["I agree", "Bahasa Indonesia", "I do not agree"] == emma.buttons()
+    assert ["I agree", "Bahasa Indonesia", "中文", "I do not agree"] == emma.buttons()
     assert "Telegram's servers abroad" in emma.text
     assert "2 years" in emma.text
 
@@ -117,3 +117,17 @@ async def test_a_greeting_is_not_a_description(emma: Phone) -> None:
 
     assert "What happened?" in emma.text
     assert "too short" not in emma.text
+
+
+async def test_a_chinese_phone_is_greeted_in_chinese(phones: Any) -> None:
+    """From the first screen to the receipt, with dates, categories and departments as they are written there."""
+    phone = phones(language="zh-hans")
+    await phone.say("海滩上垃圾堆了三天没有人收")
+    await phone.tap("我同意")
+    await phone.pin(TIBUBENENG)
+    await phone.tap("垃圾未收")
+    await phone.tap("提交诉求")
+
+    assert "我们已收到您的诉求" in phone.text
+    assert "由通信与信息局收到" in phone.text
+    assert "2026年11月" in phone.text

@@ -49,7 +49,7 @@ async def test_the_page_says_what_is_chosen_and_what_it_means(guest: Phone, comm
     assert "between 07:00 and 21:00 WITA. At most 3 messages a day" in guest.text
     assert "Language: English" in guest.text
     choices = ["✓ At once", "Once a day", "Only the answer", "🔕 No announcements"]
-    assert [*choices, "🔐 Your data", "Bahasa Indonesia"] == guest.buttons()
+    assert [*choices, "🔐 Your data", "Bahasa Indonesia", "中文"] == guest.buttons()
 
 
 async def test_a_choice_changes_the_page_and_is_kept(guest: Phone) -> None:
@@ -72,7 +72,7 @@ async def test_the_page_changes_its_language(guest: Phone) -> None:
 
     assert "antara pukul 07.00 dan 21.00 WITA" in guest.text
     choices = ["✓ Langsung", "Sekali sehari", "Hanya jawaban", "🔕 Tanpa pengumuman"]
-    assert [*choices, "🔐 Data Anda", "English"] == guest.buttons()
+    assert [*choices, "🔐 Data Anda", "English", "中文"] == guest.buttons()
 
 
 async def test_the_page_is_found_from_help_and_from_a_notice(guest: Phone, filed: Report) -> None:
