@@ -156,7 +156,7 @@ def _said(what: str) -> Callable[[Message, Talk], Awaitable[None]]:
     return said
 
 
-def _of_the_past(query: CallbackQuery, talk: Talk) -> bool:
+async def _of_the_past(query: CallbackQuery, talk: Talk) -> bool:
     """Another draft's button, or an answer to a question that is not open."""
     tap = taps.read(query.data)
     if tap is None:

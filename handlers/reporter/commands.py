@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.reporter import arrival, guest, mine, privacy, taps, thread
 from handlers.reporter import sharing as shared
-from handlers.reporter.keys import Says, Taps
+from handlers.reporter.keys import Holds, Says, Taps
 from handlers.reporter.pages import faq, guide, summary
 from handlers.screens import Screen
 from rules import code, origin, receipt, sharing
@@ -40,7 +40,7 @@ def router() -> Router:
     on.register(languages, Command("bahasa", "language", ignore_case=True, ignore_mention=True))
     on.register(cancel, Command("batal", "cancel", ignore_case=True, ignore_mention=True))
     on.register(cancel, Says("button.cancel"))
-    on.register(unknown, lambda message: (message.text or "").startswith("/"), ~TOLD)
+    on.register(unknown, Holds(lambda message: (message.text or "").startswith("/")), ~TOLD)
     commands.callback_query.register(page, Taps(taps.PAGE))
     return commands
 

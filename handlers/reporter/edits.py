@@ -10,10 +10,12 @@ from aiogram.types import Message
 
 from handlers import casework
 from handlers.reporter import alarm, files, filling, mine, pins, recordings
+from handlers.reporter.keys import Holds
 from handlers.reporter.messages import go_on, keep_file, note_of, take
 from handlers.reporter.pages import filed, place
 from handlers.reporter.thread import size_fields, too_big
 from handlers.screens import Screen
+from rules import draft as rules
 from rules.lifecycle import Status, Step
 from storage import attachments, links
 
@@ -28,7 +30,7 @@ BOT = "public"
 def router() -> Router:
     """Edits."""
     edits = Router(name="edits")
-    edits.edited_message.register(moved, lambda message: pins.pin_of(message) is not None)
+    edits.edited_message.register(moved, Holds(pins.pin_of))
     edits.edited_message.register(edited)
     return edits
 
@@ -45,7 +47,8 @@ async def moved(message: Message, talk: Talk) -> None:
 
 
 async def edited(message: Message, talk: Talk) -> None:
-    """A text or a caption was changed, or another file put in its place."""
+    """A text or a caption was changed, or another file put in its place. Of a message that is part of nothing here,
+    nothing is said unless a draft is open."""
     said = (message.text or message.caption or "").strip()
     filled = await _in_draft(talk, message, said)
     refiled = await _refile(talk, message, filled, said)
@@ -55,8 +58,8 @@ async def edited(message: Message, talk: Talk) -> None:
         await take(talk, filled, said)
     elif (report := await _of_report(talk, message)) is not None:
         await _correct(talk, message, report, said)
-    elif talk.draft_id:
-        await talk.tell(Screen(talk.words("edited.elsewhere")))
+    elif not rules.is_empty(talk.draft):
+        await talk.ask(talk.words("edited.elsewhere"))
 
 
 async def _in_draft(talk: Talk, message: Message, said: str) -> Filled | None:

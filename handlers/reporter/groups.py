@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers import reach, say
+from handlers.reporter.keys import Holds
 from handlers.reporter.pages import guide
 from handlers.reporter.view import View
 from rules import reader
@@ -32,9 +33,9 @@ _GONE = frozenset({"left", "kicked"})
 def router() -> Router:
     """Groups, channels, and the news about our own membership."""
     groups = Router(name="groups")
-    groups.my_chat_member.register(blocked, F.chat.type == "private")
-    groups.my_chat_member.register(added, F.chat.type.in_({"group", "supergroup"}))
-    groups.message.register(called, F.chat.type != "private")
+    groups.my_chat_member.register(blocked, Holds(lambda event: event.chat.type == "private"))
+    groups.my_chat_member.register(added, Holds(lambda event: event.chat.type in {"group", "supergroup"}))
+    groups.message.register(called, Holds(lambda message: message.chat.type != "private"))
     return groups
 
 

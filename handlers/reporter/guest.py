@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import casework, fit, news, outlook, receipt
 from handlers.reporter import alarm, thread
-from handlers.reporter.keys import Taps
+from handlers.reporter.keys import Holds, Says, Taps
 from handlers.reporter.pages import filed
 from handlers.screens import Screen, quote
 from locales import formats
@@ -68,7 +68,8 @@ def router() -> Router:
     """The number, the button, and the words."""
     guest = Router(name="guest")
     guest.message.register(shown, Receipt())
-    guest.message.register(added, F.text, Words())
+    guest.message.register(tapped_in_words, Visiting.open, Says("guest.button"))
+    guest.message.register(added, Words(), Holds(lambda message: message.text))
     guest.message.register(only_words, Words())
     guest.callback_query.register(tapped, Taps(GUEST))
     return guest
@@ -101,12 +102,22 @@ async def open_report(talk: Talk, words: str, state: FSMContext) -> None:
 
 
 async def tapped(query: CallbackQuery, talk: Talk, parts: list[str], state: FSMContext) -> None:
-    """The button: what is to be added? Half an hour later the number has to be sent again."""
+    """The button: what is to be added?"""
+    await _ask(talk, state)
+
+
+async def _ask(talk: Talk, state: FSMContext) -> None:
+    """Ask for the words; half an hour later the number has to be sent again."""
     if await _visited(talk, state) is None:
         await _say(talk, Screen(talk.words("guest.again")))
         return
     await state.set_state(Visiting.words)
     await _say(talk, Screen(talk.words("guest.ask")))
+
+
+async def tapped_in_words(message: Message, talk: Talk, state: FSMContext) -> None:
+    """The button's words, typed: nothing is kept of the page, so they are not found there."""
+    await _ask(talk, state)
 
 
 async def added(message: Message, talk: Talk, report: Report, state: FSMContext) -> None:

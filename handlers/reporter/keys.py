@@ -9,7 +9,9 @@ from aiogram.filters import Filter
 from handlers.reporter import taps
 
 if TYPE_CHECKING:
-    from aiogram.types import CallbackQuery, Message
+    from collections.abc import Callable
+
+    from aiogram.types import CallbackQuery, Message, TelegramObject
 
     from handlers.house import House
 
@@ -24,6 +26,17 @@ class Says(Filter):
         """Whether it does."""
         said = (message.text or "").strip().casefold()
         return any(said == house.catalog.say(locale, self.key).casefold() for locale in house.catalog.locales)
+
+
+class Holds(Filter):
+    """Something holds of the event. A plain function or `F` would do, but aiogram sends each of those to a thread."""
+
+    def __init__(self, holds: Callable[[Any], object]) -> None:
+        self.holds = holds
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        """Whether it does."""
+        return bool(self.holds(event))
 
 
 class Taps(Filter):

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import Message
 
 from handlers.reporter import alarm, care, commands, elsewhere, files, filling, pins
+from handlers.reporter.keys import Holds
 from handlers.reporter.pages import evidence, place, summary, when
 from handlers.reporter.thread import size_fields, too_big
 from handlers.screens import Screen
@@ -33,10 +34,10 @@ ALBUM_PAUSE = timedelta(seconds=1.5)  # an album comes as one update a picture; 
 def router() -> Router:
     """Content, whatever kind of message brings it."""
     content = Router(name="messages")
-    content.message.register(pin, lambda message: pins.pin_of(message) is not None)
-    content.message.register(file, lambda message: files.of_message(message) is not None)
+    content.message.register(pin, Holds(pins.pin_of))
+    content.message.register(file, Holds(files.of_message))
     content.message.register(told, commands.TOLD)
-    content.message.register(words, F.text)
+    content.message.register(words, Holds(lambda message: message.text))
     return content
 
 

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, outlook
 from handlers.reporter import receipts
-from handlers.reporter.keys import Taps
+from handlers.reporter.keys import Holds, Taps
 from handlers.reporter.pages import filed
 from handlers.reporter.pages.filed import Filed
 from rules import code, rights
@@ -29,7 +29,7 @@ def router() -> Router:
     """A tap on a report, and a code sent as a text."""
     own = Router(name="mine")
     own.callback_query.register(tapped, Taps(callbacks.STATUS))
-    own.message.register(code_said, lambda message: code.parse(message.text or "") is not None)
+    own.message.register(code_said, Holds(lambda message: code.parse(message.text or "") is not None))
     return own
 
 

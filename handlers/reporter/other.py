@@ -1,4 +1,5 @@
-"""Every other kind of message gets one useful sentence: what it is not good for here, and what is."""
+"""Every other kind of message gets one useful sentence: what it is not good for here, and what is. Then what is open is
+asked again."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from aiogram.enums import ContentType
 from aiogram.types import Message
 
 from handlers.screens import Screen
+from rules import draft as rules
 
 if TYPE_CHECKING:
     from handlers.reporter.talk import Talk
@@ -37,8 +39,17 @@ def router() -> Router:
 
 
 async def answer(message: Message, talk: Talk) -> None:
-    """Say what would help instead."""
-    await talk.aside(Screen(talk.words(_SAYS.get(ContentType(message.content_type), "other.any"))))
+    """Say what would help instead; over the question that is open, if there is one."""
+    said = about(talk, message)
+    if talk.consented and rules.is_empty(talk.draft):
+        await talk.tell(Screen(said))
+    else:
+        await talk.ask(said)
+
+
+def about(talk: Talk, message: Message) -> str:
+    """The sentence about a message of that kind."""
+    return talk.words(_SAYS.get(ContentType(message.content_type), "other.any"))
 
 
 async def old_button(query: object, talk: Talk) -> None:

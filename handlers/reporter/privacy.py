@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, Filter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import rights
 from handlers.reporter import survey, taps, thread
-from handlers.reporter.keys import Says, Taps
+from handlers.reporter.keys import Holds, Says, Taps
 from handlers.reporter.pages import consent
 from handlers.reporter.pages import privacy as pages
 from handlers.screens import Screen
@@ -54,7 +54,8 @@ def router() -> Router:
     privacy.message.register(told, Command("privasi", "privacy", **given))
     privacy.message.register(leave, Correcting.name, Command("batal", "cancel", **given))
     privacy.message.register(leave, Correcting.name, Says("button.cancel"))
-    privacy.message.register(named, F.text, AsName())
+    privacy.message.register(named, Holds(lambda message: message.text), AsName())
+    privacy.message.register(no_name, AsName())
     privacy.callback_query.register(tapped, Taps(taps.PRIVACY))
     return privacy
 
@@ -101,6 +102,11 @@ async def named(message: Message, talk: Talk, state: FSMContext) -> None:
     await state.clear()
     await rights.rename(talk.work, talk.house, talk.reporter, name, chosen=True)
     await talk.tell(pages.correct(talk.view(pages.renamed(talk.view(), talk.reporter)), talk.reporter))
+
+
+async def no_name(message: Message, talk: Talk) -> None:
+    """A sticker, a picture: what it is not, and the question again."""
+    await talk.tell(pages.ask_name(talk.view(talk.words("privacy.rename.words"))))
 
 
 async def leave(message: Message, talk: Talk, state: FSMContext) -> None:

@@ -12,8 +12,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework
 from handlers import stay as stays
-from handlers.reporter import mine, survey, thread
-from handlers.reporter.keys import Taps
+from handlers.reporter import files, mine, other, pins, survey, thread
+from handlers.reporter.keys import Holds, Taps
 from handlers.reporter.pages import stay as pages
 from rules import stay as rules
 from rules.lifecycle import UNFINISHED, Actor, Step
@@ -45,6 +45,8 @@ class AsDay(Filter):
         data = await state.get_data()
         report = await mine.of_id(talk, data.get("staying", ""))
         words = message.text or ""
+        if report is not None and _tells_nothing(message) and thread.is_awaited(data, talk.work.now):
+            return False
         own = message.reply_to_message is None and 0 < len(words) <= WORDS_MAX
         if report is None or not own or not thread.is_awaited(data, talk.work.now):
             await state.clear()
@@ -57,6 +59,7 @@ def router() -> Router:
     staying = Router(name="stay")
     staying.callback_query.register(tapped, Taps(callbacks.STAY))
     staying.message.register(said, AsDay())
+    staying.message.register(no_day, Staying.day, Holds(_tells_nothing))
     return staying
 
 
@@ -92,6 +95,18 @@ async def said(message: Message, talk: Talk, report: Report, state: FSMContext) 
         return
     await state.clear()
     await _keep(talk, report, day)
+
+
+async def no_day(message: Message, talk: Talk, state: FSMContext) -> None:
+    """A sticker, a poll: what it is not, and the question again."""
+    report = await mine.of_button(talk, str((await state.get_data()).get("staying", "")))
+    if report is not None:
+        await mine.place(talk, report, pages.other(talk.view(other.about(talk, message)), report), PURPOSE)
+
+
+def _tells_nothing(message: Message) -> bool:
+    """Whether it is neither words nor evidence nor a place, by which people begin something else."""
+    return not message.text and files.of_message(message) is None and pins.pin_of(message) is None
 
 
 async def _choose(talk: Talk, report: Report, what: str) -> None:

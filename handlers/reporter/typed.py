@@ -10,12 +10,13 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import callbacks
-from handlers.reporter import pages, taps
+from handlers import callbacks, compose
+from handlers.reporter import taps
 from handlers.screens import Button, Does, Screen, from_body, quote
 from rules import typed
 from rules.delivery import Kind
 from storage import outbox
+from storage.tables import Push
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from handlers.reporter.talk import Talk
 
 BOT: Final = "public"
+_FILE: Final = "dossier"
 # What words mean that stand on no button: the steps they may be, the first one that is offered.
 MEANINGS: Final = {
     "typed.submit": (taps.SUBMIT,),
@@ -84,12 +86,19 @@ async def _offered(talk: Talk) -> tuple[tuple[Button, ...], bool]:
     """The buttons of the newest screen that has any, and whether it is one of the dialogue's own questions."""
     for push in await outbox.last_shown(talk.work.session, BOT, talk.chat_id):
         asked = push.kind == Kind.REPLY and push.purpose not in outbox.WORDS
-        screen = from_body(push.body) if push.body else None
-        if push.intent == "question":
-            screen = pages.current(talk.view())
+        screen = from_body(push.body) if push.body else await _composed(talk, push)
         if screen is not None and (screen.buttons or screen.keys):
             return tuple(b for row in screen.buttons for b in row if b.does is Does.CALL), asked
     return (), False
+
+
+async def _composed(talk: Talk, push: Push) -> Screen | None:
+    """What an intent says, as it would be said now; a file is not made for that."""
+    if not push.intent or push.intent == _FILE:
+        return None
+    copy = Push(**push.model_dump())  # a composer completes its push
+    screen = await compose.COMPOSERS[push.intent](talk.work.session, talk.house, copy, talk.work.now)
+    return screen if isinstance(screen, Screen) else None
 
 
 def _chosen(talk: Talk, said: str, buttons: Sequence[Button], free: bool) -> str | None:

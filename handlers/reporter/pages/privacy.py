@@ -57,7 +57,7 @@ def correct(view: View, person: Reporter) -> Screen:
 
 def ask_name(view: View, key: str = "privacy.rename") -> Screen:
     """Ask for another name."""
-    return Screen(view.say(key, most=rights.NAME_LETTERS))
+    return Screen(view.with_note(view.say(key, most=rights.NAME_LETTERS)))
 
 
 def renamed(view: View, person: Reporter) -> str:

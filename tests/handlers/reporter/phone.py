@@ -202,13 +202,18 @@ class Phone:
 
     async def deliver(self) -> None:
         """Show what is due."""
-        while True:
+        while await self._is_due():
             async with self.storage.work(self.now) as work:
                 claimed = await outbox.claim(work, 20)
                 for push in claimed:
                     await self.land(work, push)
             if not claimed:
                 return
+
+    async def _is_due(self) -> bool:
+        async with self.storage.read() as session:
+            due = await outbox.next_due(session, self.now)
+        return due is not None and due <= self.now
 
     async def land(self, work: Work, push: Push) -> None:
         """Show what was claimed, and settle it."""

@@ -186,15 +186,15 @@ async def test_a_new_report_is_not_offered_while_one_waits(guest: Phone) -> None
 
 
 @pytest.mark.parametrize("kind", list(OTHER))
-async def test_an_open_draft_is_not_forgotten_for_a_sticker(made: Phone, kind: str) -> None:
-    """Nor for a contact, a poll, or any other kind of message."""
+async def test_after_a_sticker_the_question_is_asked_again(made: Phone, kind: str) -> None:
+    """And after a contact, a poll, or any other kind of message, under a sentence about it."""
     await made.agree()
     await made.say("Lampu jalan mati di depan rumah saya")
     await made.send(**{kind: OTHER[kind]})
-    assert made.text.endswith("Laporan Anda belum dikirim.")
-    await made.tap("Lanjutkan")
 
-    assert "Di mana kejadiannya?" in made.text
+    about, question = made.text.split("\n\n", maxsplit=1)
+    assert len(about) > 40
+    assert question.startswith("Di mana kejadiannya?")
 
 
 async def test_a_page_in_the_other_language_remembers_the_draft_too(guest: Phone) -> None:

@@ -113,3 +113,28 @@ async def test_five_with_another_language(phones: Any, locale: str, story: str) 
     await thumb.to_the_end()
 
     assert thumb.actions <= MOST
+
+
+# Long ones, landmarks only, two languages at once, what is not the regency's, streets of several villages.
+HARD = [
+    "Selamat pagi, mau lapor. Di Jalan Raya Kerobokan depan minimarket ada lubang besar. Sudah dua orang jatuh di sana",
+    "dekat patung Dewa Ruci banyak sampah min",
+    "Tolong trotoar jl. Sunset Road dekat supermarket rusak, pejalan kaki susah lewat",
+    "the lampu jalan near pantai Batu Bolong mati",
+    "My passport was stolen in Kuta last night, the police asked for money",
+    "Hi, we are staying at a hotel in Legian. The road in front of it floods every time it rains and nobody can walk.",
+    "immigration office in Jimbaran is not answering about my visa extension",
+    "macet parah in Ubud every day, why nobody fix the traffic lights?",
+]
+
+
+@pytest.mark.parametrize("code", ["id", "en", "ru", ""])
+async def test_five_with_hard_first_messages(phones: Any, code: str) -> None:
+    """Whatever Telegram speaks: our two languages, another one, or nobody knows."""
+    for number, story in enumerate(HARD):
+        thumb = Thumb(phones(who=800 + number, language=code))
+        await (photo_first if number % 2 else text_first)(thumb, story)
+        await thumb.agree()
+        await thumb.to_the_end()
+
+        assert thumb.actions <= MOST, story
