@@ -196,6 +196,15 @@ async def clear(work: Work, card: Card, key: str, why: str = GONE) -> None:
     await _put(work, card, intent="clear", method="clear", data=data, dedup_key=f"clear:{card.id}:{key}")
 
 
+async def forget(work: Work, report: Report) -> None:
+    """Take back what the desk was shown of a report whose reporter's data is gone: under its cards, and under the
+    messages in which it is open in place."""
+    key = f"erased:{report.version}"
+    await looks.take_back(work, report, key, ERASED, always=True)
+    for card in await cards.of_report(work.session, _id(report)):
+        await clear(work, card, key, ERASED)
+
+
 def albums(files: Iterable[Attachment]) -> dict[str, list[Attachment]]:
     """The files as Telegram groups them; those it does not group one by one."""
     found: dict[str, list[Attachment]] = {}

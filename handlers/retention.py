@@ -62,10 +62,11 @@ def centres(house: House) -> Centres:
 
 async def _reports(work: Work, house: House, before: Mapping[Sort, datetime]) -> int:
     old = await anonymous.due(work, before[Sort.REPORT], house.batch)
-    await anonymous.make(work, old, rows.WHY, centres(house))
+    await anonymous.make(work, old, rows.WHY, centres(house), known="desk")
     of_erased = await anonymous.of_the_erased(work, house.batch)
-    await anonymous.make(work, of_erased, "erasure", centres(house))
+    await anonymous.make(work, of_erased, "erasure", centres(house), known="desk")
     for report in (*old, *of_erased):
+        await cards.forget(work, report)
         await cards.redraw(work, report, f"anonymous:{report.version}")
     return len(old) + len(of_erased)
 

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from handlers import cards, casework, looks, words
+from handlers import cards, casework, words
 from handlers.retention import centres
 from handlers.screens import Screen
 from locales import formats
@@ -175,11 +175,9 @@ async def _end(work: Work, house: House, report: Report, *, withdrawing: bool) -
 async def _take_back(work: Work, found: Iterable[Report]) -> None:
     """What hung under the cards is taken back; under those of a report that goes on its words hang anew, masked."""
     for report in found:
-        await looks.take_back(work, report, f"erased:{report.version}", cards.ERASED, always=True)
-        for card in await card_rows.of_report(work.session, report.id):
-            await cards.clear(work, card, f"erased:{report.version}", cards.ERASED)
-            if report.ended_at is None:
-                await cards.hang(work, report, card)
+        await cards.forget(work, report)
+        for card in await card_rows.of_report(work.session, report.id) if report.ended_at is None else ():
+            await cards.hang(work, report, card)
 
 
 async def _tell(work: Work, house: House, found: Iterable[Report], what: Told) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import rights
+from handlers import retention, rights
 from rules.access import Role
 from rules.lifecycle import Actor, Status, Step
 from storage import attachments, links, reporters, staff
@@ -239,8 +239,10 @@ async def test_what_leaves_the_agency_is_taken_back(stage: Stage) -> None:
     assert "Piles of rubbish" not in "".join(stage.texts(KETUT))
 
 
-async def test_whoever_is_erased_is_gone_here_too(stage: Stage) -> None:
-    """Their name and words are on no page that is open, and no picture of theirs hangs under it."""
+@pytest.mark.parametrize("by", ["erasure", "retention"])
+async def test_whoever_is_erased_is_gone_here_too(stage: Stage, by: str) -> None:
+    """Their name is on no open page and no picture of theirs hangs under it, be it by their own wish or because
+    the report is so old."""
     report = await stage.file(parts=())
     async with stage.storage.work(stage.now) as work:
         file = await attachments.add(
@@ -250,10 +252,14 @@ async def test_whoever_is_erased_is_gone_here_too(stage: Stage) -> None:
     await opened(stage)
     assert "Emma Clarke" in stage.last(AYU).screen.text
     await stage.press(AYU, AYU, "Bukti")
+    assert any(one.screen.media for one in stage.seen(AYU))
+    if by == "retention":
+        await stage.desk_takes(report, Step.ARCHIVE, archive_reason="duplicate")
+        stage.later(days=731)
     async with stage.storage.work(stage.now) as work:
         reporter = await reporters.by_id(work.session, report.reporter_id)
         assert reporter is not None
-        await rights.erase(work, stage.house, reporter)
+        await (rights.erase(work, stage.house, reporter) if by == "erasure" else retention.sweep(work, stage.house))
     await stage.deliver()
     assert "Emma" not in "".join(stage.texts(AYU))
     assert not any(one.screen.media for one in stage.seen(AYU))
