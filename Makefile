@@ -25,7 +25,7 @@ run: $(VENV)/ready  ## Kanal for real, as .env says
 
 test: $(VENV)/ready  ## all tests, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n auto --ignore tests/acceptance
-	$(BIN)/python -m pytest tests/acceptance
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/acceptance
 
 check: $(VENV)/ready  ## format, lint, types, imports, catalogues, docs
 	$(BIN)/ruff format --check .

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.acceptance
 @pytest.mark.parametrize("town", [{"webhook": False}, {"webhook": True}], ids=["polling", "webhook"], indirect=True)
 async def test_two_reports_go_to_the_desk_and_back(town: Any) -> None:
     """Both reports are kept with their pictures, both cards reach the desk, a reply reaches each reporter."""
-    await town.open()
+    await town.open_by_commands()
     desk = town.desk_phone()
 
     for words in (INDONESIAN, ENGLISH):
