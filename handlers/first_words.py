@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.house import House
-    from rules.lifecycle import Step
     from storage.tables import Report
 
 
-def noted(house: House, report: Report, step: Step, now: datetime) -> dict[str, int]:
+def noted(house: House, report: Report, step: str, now: datetime) -> dict[str, int]:
     """What such a step sets: whole working minutes since the filing. Nothing for what came before, or when the calendar
     does not reach so far."""
     if step not in FIRST or report.first_minutes is not None:

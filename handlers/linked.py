@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from handlers import cards, correction, notices, promises, sight, words
+from handlers import cards, correction, first_words, notices, promises, sight, words
 from rules import correction as corrections
 from rules import lifecycle
 from rules import linked as rules
@@ -134,13 +134,16 @@ async def look(work: Work, house: House) -> int:
 
 
 async def tell(work: Work, house: House, children: Sequence[Report]) -> None:
-    """Tell the reporters of these reports what the parents' steps brought, each as they chose, and each once."""
+    """Tell the reporters of these reports what the parents' steps brought, each as they chose, and each once; a first
+    answer counts from each one's own filing."""
     for child in children:
-        since = child.news_from or 0
-        if not await linked.hears_elsewhere(work.session, child):
-            for event in await events.of_report(work.session, child.id, since_id=since - 1):
-                if OF in event.data:
-                    await _say(work, house, child, event)
+        since, silent = child.news_from or 0, await linked.hears_elsewhere(work.session, child)
+        for event in await events.of_report(work.session, child.id, since_id=since - 1):
+            if OF not in event.data:
+                continue
+            child.sqlmodel_update(first_words.noted(house, child, event.step, event.at))
+            if not silent:
+                await _say(work, house, child, event)
     if children:
         await linked.told(work, [child.id for child in children])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,6 +74,32 @@ async def reply(stage: Stage, report: Report) -> None:
     await stage.write(KETUT, DLHK, BERSIH, to=card.message_id)
     await stage.write(KETUT, DLHK, CLEAN, to=stage.last(DLHK).message_id)
     await stage.press(KETUT, DLHK, "Kirim ke pelapor")
+
+
+async def test_the_first_answer_is_timed_from_each_ones_own_filing(stage: Stage, parent: Report) -> None:
+    """Told at once or by the clock; forwarding counts for none, and what comes later changes nothing."""
+    stage.house = replace(stage.house, batch=5)  # one at once
+    stage.application.bot_data["house"] = stage.house
+    stage.later(hours=1)
+    near = await join(stage, parent, MADE, "id")
+    stage.later(hours=1)
+    far = await join(stage, parent, 503, "en")
+    stage.later(hours=1)
+    await stage.desk_takes(parent, Step.TAKE, KETUT)
+    await tick(stage)
+    assert [await first(stage, one) for one in (parent, near, far)] == [None, None, None]
+    await stage.desk_takes(parent, Step.REPLY, KETUT, text=CLEAN)
+    assert [await first(stage, one) for one in (parent, near, far)] == [180, 120, None]
+    stage.later(hours=1)
+    await tick(stage)
+    await stage.desk_takes(parent, Step.REPLY, KETUT, text=CLEAN)
+    await tick(stage)
+    assert [await first(stage, one) for one in (parent, near, far)] == [180, 120, 60]
+
+
+async def first(stage: Stage, report: Report) -> int | None:
+    """How many working minutes it waited for the desk's first answer."""
+    return (await stage.report(report)).first_minutes
 
 
 async def test_a_report_is_linked_by_the_code_of_another(stage: Stage, parent: Report) -> None:
