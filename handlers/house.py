@@ -56,6 +56,13 @@ class House:
         """
         return pseudonym.make(self.key, f"{name} {report_id}")
 
+    def recipient(self, broadcast_id: int, reporter_id: int, length: int) -> str:
+        """What somebody is called in the file of outcomes of one announcement: another one in each.
+
+        Otherwise one to the reporter of a named report and one to a hidden report's would tell that they are the same.
+        """
+        return pseudonym.make(self.key, f"announcement {broadcast_id} {reporter_id}", length)
+
     def pseudonym(self, reporter_id: int, length: int = pseudonym.LENGTH) -> str:
         """The name of a reporter who wants none: on cards, in lists, histories and files, the same everywhere."""
         return pseudonym.make(self.key, reporter_id, length)

@@ -45,6 +45,12 @@ async def unnamed(session: Session, report: Report) -> Report:
     return copy
 
 
+def legible(report: Report, person: Reporter | None) -> str:
+    """All that the desk reads of what was filed, in small letters, with the code; `person`: who is not to be named."""
+    said = "\n".join(getattr(report, name) for name in _WRITTEN)
+    return "\n".join((papers.mask(redact.nameless(said, *_names(person))), report.code)).casefold()
+
+
 def title(house: House, text: str, person: Reporter | None) -> str:
     """The words a title is made of. It stands in lists, messages and files: nobody's insults, numbers or hidden name;
     `person`: who is not to be named."""

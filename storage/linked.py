@@ -42,11 +42,15 @@ class Family:
 
 
 async def family(session: AsyncSession, report: Report) -> Family:
-    """The people of a report and its children, not those who withdrew; empty when it has none."""
+    """The people of a report and its children, not those who withdrew; empty when it has none.
+
+    Who hides the name is somebody else in each report: the number must not tell that a named one is theirs too.
+    """
     children = await count(session, report.id)
     if not children:
         return Family()
-    person = case((col(Reporter.telegram_id) > 0, col(Reporter.id)), else_=-col(Report.id))
+    is_known = (col(Reporter.telegram_id) > 0) & col(Report.anonymous).is_(False)
+    person = case((is_known, col(Reporter.id)), else_=-col(Report.id))
     reached = case((col(Reporter.blocked_at).is_(None), person))
     rows = await session.exec(
         select(col(Reporter.language), func.count(person.distinct()), func.count(reached.distinct()))

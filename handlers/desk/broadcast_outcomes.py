@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storage.work import Session
 
 COLUMNS: Final = ("person", "language", "outcome", "at", "why")
-LENGTH: Final = 10  # of a pseudonym: among a million people two seldom share one, and it begins as on the cards
+LENGTH: Final = 10  # of a pseudonym: among a million people two seldom share one
 PLAIN: Final = 50_000  # recipients; the file of more is packed, for Telegram takes 50 MB
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -51,7 +51,7 @@ def _lines(sheet: Sheet, some: list[Outcome]) -> Iterator[tuple[str, ...]]:
     words = {one.state: sheet.say(f"file.{one.state}") for one in some}
     for one in some:
         yield (
-            sheet.house.pseudonym(one.reporter_id, LENGTH) if one.reporter_id else "",
+            sheet.house.recipient(sheet.row.id, one.reporter_id, LENGTH) if one.reporter_id else "",
             one.language or "",
             words[one.state],
             f"{one.at.astimezone(tz):%Y-%m-%d %H:%M:%S}" if one.at else "",

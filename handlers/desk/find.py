@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from handlers import fit
+from handlers import fit, shown
 from handlers.desk import queue, queue_pages
 from handlers.screens import Screen, quote
 from locales import formats
@@ -15,7 +15,7 @@ from rules import queue as places
 from rules.lifecycle import Refusal
 from rules.queue import FIND, PAGE, Spot
 from storage import queue as rows
-from storage import reports
+from storage import reporters, reports
 from storage import search as found_rows
 from storage.confidants import readable
 from storage.search import COUNTED, Wanted, plain
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from handlers.desk.queue_pages import Reader
     from handlers.house import House
     from rules.query import Query
-    from storage.tables import Push
+    from storage.tables import Push, Report
     from storage.work import Session
 
 MONTHS: Final = 12  # of the past are searched unless a time is named
@@ -55,17 +55,17 @@ async def compose(session: Session, house: House, push: Push, now: datetime) -> 
     text = str(push.data[queue_pages.WORDS])
     query = queries.read(text, house.region, _today(house, push.created_at))
     wanted = _wanted(house, who, query, push.created_at)
-    ids = await found_rows.find(session, wanted)
+    ids = await _legible(session, house, query, await found_rows.find(session, wanted))
     total = min(len(ids), COUNTED)
     spot = Spot(FIND, min(spot.page, places.pages(total) - 1), spot.whose or push.id)
     understood = " · ".join(_understood(house, query, who.locale))
     if not total:
         return Screen("\n\n".join(_nothing(house, query, who.locale, understood)))
-    shown = ids[:COUNTED][spot.page * PAGE :][:PAGE]
-    found = await reports.by_ids(session, shown)
+    here = ids[:COUNTED][spot.page * PAGE :][:PAGE]
+    found = await reports.by_ids(session, here)
     sort = "many" if len(ids) > COUNTED else "head"
     head = house.catalog.count(who.locale, f"desk.find.{sort}", total, understood=understood)
-    listed = await rows.with_promises(session, [found[number] for number in shown])
+    listed = await rows.with_promises(session, [found[number] for number in here])
     return await queue_pages.listed(session, house, who, listed, spot, total, head=head, below=(), now=now)
 
 
@@ -90,6 +90,24 @@ def _wanted(house: House, who: Reader, query: Query, now: datetime) -> Wanted:
         until=until,
         code=query.code,
     )
+
+
+async def _legible(session: Session, house: House, query: Query, ids: Sequence[int]) -> Sequence[int]:
+    """Without those that hold the words only where nobody at the desk reads them: a hidden name, an identity number.
+    Otherwise whoever guesses one would be told that it is right."""
+    if not query.words:
+        return ids
+    found = await reports.by_ids(session, ids)
+    hiding = {report.reporter_id for report in found.values() if report.anonymous}
+    people = {person.id: person for person in await reporters.by_ids(session, hiding)}
+    terms = [queries.forms(word) for word in query.words]
+
+    def reads(report: Report) -> bool:
+        person = people.get(report.reporter_id) if report.anonymous else None
+        written = shown.legible(report, person)
+        return all(any(form.casefold() in written for form in forms) for forms in terms)
+
+    return [number for number in ids if reads(found[number])]
 
 
 def _understood(house: House, query: Query, locale: str) -> Iterator[str]:
