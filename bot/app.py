@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot import boundaries, leader, logs, region
+from bot.clock import rounds
 from bot.lapse import Lapse
 from bot.loops import Loops
 from bot.metrics import Metrics
@@ -127,6 +128,7 @@ class App:
                 translates=bool(self.settings.translator_url),
                 secret=secret,
                 boundaries=drawn,
+                rounds=rounds(self.speed),
             )
             self.loops = Loops(self.settings, self.tokens, storage, house, apis, metrics, self.clock, self.speed)
             try:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from rules import pseudonym
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, timedelta
 
     from locales.catalog import Catalog
     from rules.category import Lessons
@@ -30,8 +30,8 @@ class Taught:
 class House:
     """The region served, the texts, the two bots' user names (without @), how many bytes the fullest of our disks has
     left (None: not known), how many things a tick of the clock does in one transaction, whether a machine
-    translates, the key of the pseudonyms, which only the database knows, what officers taught, and
-    the boundaries of the villages, if there are any."""
+    translates, the key of the pseudonyms, which only the database knows, what officers taught, the boundaries of the
+    villages, if there are any, and how often each tick of the clock comes round, by name."""
 
     region: Region
     catalog: Catalog
@@ -43,6 +43,7 @@ class House:
     secret: str = ""
     taught: Taught = field(default_factory=Taught)
     boundaries: Boundaries | None = None
+    rounds: Mapping[str, timedelta] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

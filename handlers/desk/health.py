@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers.screens import Screen
@@ -12,15 +12,13 @@ from rules.delivery import State
 from storage import health
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from telegram import Update
 
     from handlers.desk.gate import Desk
     from storage.health import Health
 
 LATE: Final = timedelta(minutes=2)  # what waits longer than that does not just wait its turn
-STILL: Final = timedelta(minutes=15)  # the ticks run every few minutes, some once a day
+STILL: Final = timedelta(minutes=15)  # so much later than its turn a tick does not just have much to do
 LOW_BYTES: Final = 2 * 1024**3
 _ENDS: Final = (State.SENT, State.UNREACHABLE, State.UNKNOWN, State.DEAD)
 
@@ -61,7 +59,20 @@ def _ticks(desk: Desk, found: Health) -> list[str]:
     if not found.ticks:
         return [_mark(desk, False, "desk.health.no_ticks")]
     last = max(found.ticks.values())
-    return [_mark(desk, desk.work.now - last <= STILL, "desk.health.ticks", at=_moment(desk, last))]
+    head = _mark(desk, desk.work.now - last <= STILL, "desk.health.ticks", at=_moment(desk, last))
+    return [head, *(_late(desk, name, found.ticks.get(name)) for name in _late_ones(desk, found))]
+
+
+def _late_ones(desk: Desk, found: Health) -> list[str]:
+    """The ticks that ought to have finished a round long ago, or have never finished any."""
+    rounds, never = desk.house.rounds, datetime.min.replace(tzinfo=UTC)
+    return [name for name in rounds if found.ticks.get(name, never) < desk.work.now - rounds[name] - STILL]
+
+
+def _late(desk: Desk, name: str, last: datetime | None) -> str:
+    if last is None:
+        return _mark(desk, False, "desk.health.tick_never", name=name)
+    return _mark(desk, False, "desk.health.tick_late", name=name, at=_moment(desk, last))
 
 
 def _disk(desk: Desk) -> str:

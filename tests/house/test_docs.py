@@ -55,6 +55,15 @@ def test_commands_in_the_documents_exist(page: Path) -> None:
     assert set() == named - commands
 
 
+def test_every_warning_in_the_log_is_explained() -> None:
+    """The table for the engineer on duty has each event that is logged as a warning or an error, and no other."""
+    rooms = [path.read_text() for room in ("bot", "handlers", "storage") for path in (ROOT / room).rglob("*.py")]
+    logged = re.findall(r'log\.(?:warning|error|exception|critical)\(\s*"([\w.]+)"', "\n".join(rooms))
+    cells = re.findall(r"^\| (`\w+\.\w+`.*?) \|", DEPLOY, re.MULTILINE)
+
+    assert sorted(set(logged)) == sorted(re.findall(r"`([\w.]+)`", " ".join(cells)))
+
+
 def test_the_design_names_every_status() -> None:
     """docs/design.md has a row for each status of a report."""
     rows = set(re.findall(r"^\| (\w+) \|", (ROOT / "docs/design.md").read_text(), re.MULTILINE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from storage import inbox, ticks
 from storage.inbox import Incoming
@@ -37,6 +38,22 @@ async def test_what_waits_too_long_is_red(stage: Stage) -> None:
     text = stage.last(AYU).screen.text
     assert "Pesan masuk yang belum diproses: 1 (tertua: 1 jam)" in text
     assert text.count("🔴") == 6
+
+
+async def test_a_late_tick_is_named(stage: Stage) -> None:
+    """Whichever should have finished long ago, by how often each comes round, and whichever never did."""
+    rounds = {"warnings": timedelta(minutes=5), "prune": timedelta(hours=1), "weekly": timedelta(minutes=5)}
+    stage.house = replace(stage.house, rounds=rounds)
+    stage.application.bot_data["house"] = stage.house
+    async with stage.storage.work(stage.now) as work:
+        await ticks.note(work, "warnings")
+        await ticks.note(work, "prune")
+    stage.later(minutes=30)
+    await stage.write(AYU, AYU, "/kesehatan")
+
+    red = [line for line in stage.last(AYU).screen.text.splitlines() if "🔴" in line and "jam yang" in line]
+    assert [("warnings" in line, "weekly" in line) for line in red] == [(True, False), (False, True)]
+    assert "belum pernah" in red[1]
 
 
 async def test_a_liaison_is_told_whom_to_ask(stage: Stage) -> None:
