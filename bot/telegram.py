@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 import structlog
 
 from bot import reading
+from bot.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,23 +47,12 @@ class TooLarge(Exception):  # noqa: N818
     """The file is larger than we take."""
 
 
-class Api:
+class Api(Session):
     """One bot's token at one Bot API server. No URL, and so no token, ever gets into an exception or a log."""
 
     def __init__(self, base_url: str, token: str) -> None:
+        super().__init__(by_proxy=True)
         self._base, self._token = base_url.rstrip("/"), token
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(trust_env=True, cookie_jar=aiohttp.DummyCookieJar())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     async def call(self, method: str, *, within: float = CALL_SECONDS, **params: Any) -> Any:
         """The result of a method; `ApiError` or `ConnectionFailed`. Parameters that are None are left out."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 import structlog
 
 from bot import reading
+from bot.session import Session
 from rules.translation import Failure
 
 if TYPE_CHECKING:
@@ -48,29 +48,18 @@ class _Again(Exception):  # noqa: N818
         self.why, self.after = why, after
 
 
-class Translator:
+class Translator(Session):
     """One server and its key. Neither a text nor the key ever gets into an exception or a log."""
 
     def __init__(self, base_url: str, key: str | None = None, *, within: float = CALL_SECONDS) -> None:
+        super().__init__(by_proxy=False)
         self._base, self._key = base_url.rstrip("/"), key
         self._timeout = aiohttp.ClientTimeout(within)
-        self._session: aiohttp.ClientSession | None = None
         self._turn = asyncio.Lock()
         self._quiet_until = 0.0  # by the loop's clock
         self._known = False
         self._pairs: dict[str, frozenset[str]] | None = None
         self._limit = LONGEST
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(trust_env=False, cookie_jar=aiohttp.DummyCookieJar())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     async def translate(self, text: str, source: str, target: str) -> str:
         """The text in the other language; `TranslationFailed` after one other try where that may help."""

@@ -13,8 +13,9 @@ from handlers import reporter
 from handlers.house import House
 from storage import desk_chats
 from storage.fsm import SqlStorage
+from storage.tables import Report
 from storage.work import Storage
-from tests.handlers.reporter.phone import Phone
+from tests.handlers.reporter.phone import TIBUBENENG, Phone
 
 
 @pytest.fixture
@@ -52,3 +53,14 @@ async def guest(emma: Phone) -> Phone:
     """Emma, who has agreed to the notice."""
     await emma.agree()
     return emma
+
+
+@pytest.fixture
+async def filed(guest: Phone) -> Report:
+    """Emma's report of a lamp, with a picture."""
+    await guest.photo("The street lamp in front of our villa has been broken for a week", number=100)
+    await guest.pin(TIBUBENENG)
+    await guest.tap_if_asked("street")
+    await guest.tap("Submit report")
+    (report,) = await guest.reports()
+    return report

@@ -10,7 +10,7 @@ from handlers import callbacks, casework, closing, overdue, summaries
 from rules.lifecycle import Actor, Status, Step
 from storage import deadlines, events, reports, staff
 from storage.tables import Report
-from tests.handlers.reporter.phone import TIBUBENENG, Phone
+from tests.handlers.reporter.phone import Phone
 
 FORWARD = (Step.FORWARD, {"agency": "dlhk"})
 ANSWER = (Step.REPLY, {"text": "The lamp was replaced this morning."})
@@ -21,18 +21,6 @@ WAYS: dict[Status, list[tuple[Step, dict[str, str]]]] = {
     Status.NEEDS_INFO: [FORWARD, (Step.ASK, {"text": "Which gate?"})],
     Status.ANSWERED: [FORWARD, ANSWER, (Step.FINISH, {})],
 }
-STORY = "The lamp in front of our villa does not work"
-
-
-@pytest.fixture
-async def filed(guest: Phone) -> Report:
-    """Emma's report."""
-    await guest.photo(STORY, number=100)
-    await guest.pin(TIBUBENENG)
-    await guest.tap_if_asked("street")
-    await guest.tap("Submit report")
-    (report,) = await guest.reports()
-    return report
 
 
 async def take(phone: Phone, report: Report, step: Step, actor: Actor = Actor.COORDINATOR, **values: object) -> None:

@@ -19,17 +19,6 @@ NEAR = (TIBUBENENG[0] + 0.0001, TIBUBENENG[1])
 
 
 @pytest.fixture
-async def filed(guest: Phone) -> Report:
-    """Emma's report of a lamp."""
-    await guest.photo(STORY, number=100)
-    await guest.pin(TIBUBENENG)
-    await guest.tap_if_asked("street")
-    await guest.tap("Submit report")
-    (report,) = await guest.reports()
-    return report
-
-
-@pytest.fixture
 async def neighbour(made: Phone) -> Phone:
     """Made, who has agreed, and looks at what others have reported."""
     await made.agree()
