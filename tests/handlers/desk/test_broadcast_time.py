@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from rules.broadcast import Move
 from rules.delivery import Sent
 from storage import broadcasts, recipients
@@ -78,4 +80,18 @@ async def test_what_the_evening_left_goes_in_the_morning(desk: Stage) -> None:
     assert "rest" in await steps(desk)
 
     await look(desk, hours=10)
+    assert {"sent": 3} == await counts(desk)
+
+
+async def test_on_nyepi_it_waits_for_the_next_morning(desk: Stage) -> None:
+    """Sent at noon of 8 March 2027 nobody hears of it before the 9th at seven; its writer is answered at once."""
+    desk.now = datetime(2027, 3, 8, 4, 0, tzinfo=UTC)
+    await written(desk)
+    await desk.press(AYU, AYU, "✅ Kirim")
+    assert "pada waktunya" in await desk.press(AYU, AYU, "✅ Ya, kirim")
+    assert "mulai dikirim 9 Mar 2027 07.00 WITA" in text(desk)
+    await look(desk, hours=18, minutes=59)
+    assert {"waiting": 3} == await counts(desk)
+
+    await look(desk, minutes=2)
     assert {"sent": 3} == await counts(desk)

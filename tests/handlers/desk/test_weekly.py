@@ -118,3 +118,15 @@ def test_a_day_off_moves_it_on(house: House) -> None:
     assert weekly.due_week(festive, MONDAY + timedelta(hours=6)) is None
     assert weekly.due_week(festive, MONDAY + timedelta(days=1) - timedelta(seconds=1)) is None
     assert weekly.due_week(festive, MONDAY + timedelta(days=1)) == WEEK
+
+
+async def test_not_on_nyepi_nor_in_the_week_that_has_no_working_day(stage: Stage) -> None:
+    """8 March 2027 is a Monday, and Eid and its leave follow: the figures come when the office opens again, and of the
+    last week only."""
+    await wrote(stage, AYU)
+    for day in (8, 9, 12, 15):
+        stage.now = datetime(2027, 3, day, 4, 0, tzinfo=UTC)
+        assert await look(stage) == 0
+    stage.now = stage.house.region.calendar.next_open(stage.now)
+    assert await look(stage) == 2
+    assert "8–14 Mar 2027" in said(stage, AYU)[0]

@@ -171,3 +171,23 @@ async def test_who_never_agreed_is_not_written_to(emma: Phone) -> None:
     await fade(emma)
 
     assert (None, shown) == (await emma.draft(), len(emma.shown))
+
+
+async def test_on_nyepi_nobody_is_remembered_and_whoever_writes_is_answered(guest: Phone) -> None:
+    """The day of silence is 8 March 2027: the reminder rings on the 9th at seven, an answer comes at once."""
+    guest.now = datetime(2027, 3, 7, 1, 0, tzinfo=UTC)  # nine on the eve
+    await guest.say(STORY)
+    guest.now = datetime(2027, 3, 8, 4, 0, tzinfo=UTC)
+    before = len(guest.shown)
+    assert 1 == await remind(guest)
+    assert before == len(guest.shown)
+    await guest.say("/help")
+    assert before + 1 == len(guest.shown)
+    guest.now = datetime(2027, 3, 8, 22, 59, 59, tzinfo=UTC)
+    await remind(guest)
+    assert before + 1 == len(guest.shown)
+
+    guest.later(seconds=1)
+    await remind(guest)
+    assert before + 2 == len(guest.shown)
+    assert "not submitted yet" in guest.text
