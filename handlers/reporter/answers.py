@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.reporter import alarm, care, elsewhere, files, filling, submit, taps
+from handlers.reporter import alarm, care, elsewhere, files, filling, neighbours, submit, taps
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import category, identity, place, summary, when
 from rules import draft as rules
@@ -106,6 +106,9 @@ async def move(query: CallbackQuery, talk: Talk, tap: Tap) -> None:
             await talk.show(summary.menu(talk.view()))
         case taps.CANCEL:
             await talk.show(summary.cancel(talk.view()))
+        case taps.WHICH:
+            if not await neighbours.which(talk):
+                await talk.ask()
         case taps.OTHER_DAY:
             await talk.show(when.other_day(talk.view()))
         case taps.RESUME:

@@ -17,16 +17,15 @@ if TYPE_CHECKING:
 
 async def asked(talk: Talk) -> bool:
     """Show what others have reported nearby, once a draft; False: nothing is like it, or it was shown before."""
-    if talk.draft.compared:
-        return False
-    found = await nearby.of_draft(talk.work.session, talk.house, talk.draft, talk.draft_id, talk.work.now)
-    alike = [one.report for one in nearby.same(talk.house, found)]
-    own, others = await _own(talk, alike)
-    if not own and not others:
+    if talk.draft.compared or not await _show(talk):
         return False
     await talk.keep(replace(talk.draft, compared=True))
-    await talk.show(pages.page(talk.view(), own, others[: pages.SHOWN], talk.work.now))
     return True
+
+
+async def which(talk: Talk) -> bool:
+    """Ask which of them it is, of somebody who wrote that it is the same; False: there is none any more."""
+    return await _show(talk, talk.words("neighbours.which"))
 
 
 async def joined(talk: Talk, report_id: str) -> Report | None:
@@ -37,6 +36,15 @@ async def joined(talk: Talk, report_id: str) -> Report | None:
     alike = await nearby.of_draft(talk.work.session, talk.house, talk.draft, talk.draft_id, talk.work.now)
     named = {one.report.id for one in nearby.same(talk.house, alike)}  # nobody joins what they were not shown
     return found if found.id in named and found.status in rules.JOINED else None
+
+
+async def _show(talk: Talk, note: str = "") -> bool:
+    found = await nearby.of_draft(talk.work.session, talk.house, talk.draft, talk.draft_id, talk.work.now)
+    alike = [one.report for one in nearby.same(talk.house, found)]
+    own, others = await _own(talk, alike)
+    if own or others:
+        await talk.show(pages.page(talk.view(note), own, others[: pages.SHOWN], talk.work.now))
+    return bool(own or others)
 
 
 async def _own(talk: Talk, alike: list[Report]) -> tuple[list[Report], list[Report]]:

@@ -42,6 +42,7 @@ SURE: Final = "sure"
 MEANT: Final = "meant"
 STAY: Final = "stay"
 JOIN: Final = "join"
+WHICH: Final = "which"  # typed only: yes, it is the same as one of several
 RESUME: Final = "resume"  # like KEEP, but what the button stands under stays
 
 OF_A_DRAFT: Final = frozenset({ANSWER, EDIT, GROUP, MOVE})

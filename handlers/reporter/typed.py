@@ -19,7 +19,7 @@ from storage import outbox
 from storage.tables import Push
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aiogram.fsm.context import FSMContext
 
@@ -122,12 +122,32 @@ def _meant(talk: Talk, said: str, buttons: Sequence[Button]) -> str | None:
     steps = {_step_of(button.value): button.value for button in reversed(buttons)}
     if taps.DELETE in steps:
         return None
-    words, catalog = typed.plain(said), talk.house.catalog
+    if taps.SUBMIT in steps and steps.keys() & {taps.JOIN, callbacks.ADD}:
+        return _same(talk, said, buttons, steps)
     for key, meanings in MEANINGS.items():
-        known = {typed.plain(word) for locale in catalog.locales for word in catalog.say(locale, key).split("|")}
-        if words in known:
+        if _says(talk, said, key):
             return next((steps[step] for step in meanings if step in steps), None)
     return None
+
+
+def _same(talk: Talk, said: str, buttons: Sequence[Button], steps: Mapping[str, str]) -> str | None:
+    """The answer to whether it is the same thing as what others, or they themselves, have reported: "yes" sends nothing
+    by itself, and where it may mean several, which one is asked."""
+    if _says(talk, said, "typed.other"):
+        return steps[taps.SUBMIT]
+    if _says(talk, said, "typed.back"):
+        return steps.get(taps.KEEP)
+    if not _says(talk, said, "typed.same"):
+        return None
+    if sum(_step_of(button.value) == taps.JOIN for button in buttons) > 1:
+        return taps.move(talk.draft_id, taps.WHICH, None)
+    return steps.get(taps.JOIN) or steps[callbacks.ADD]
+
+
+def _says(talk: Talk, said: str, key: str) -> bool:
+    """Whether the words are one of a text's, in any of our languages."""
+    words, catalog = typed.plain(said), talk.house.catalog
+    return any(words == typed.plain(word) for locale in catalog.locales for word in catalog.say(locale, key).split("|"))
 
 
 def _step_of(payload: str) -> str:

@@ -25,16 +25,18 @@ def ask(view: View, held: Holdings, now: datetime) -> Screen:
     text = f"{view.say('erase.ask')}\n\n{_stays(view, held)}"
     still = hindering(held)
     if not still:
-        return Screen(text, buttons=((_way(view, Way.ALL),), (_no(view),)))
+        return Screen(f"{text}\n\n{view.say('erase.ask.all')}", buttons=((_way(view, Way.ALL),), (_no(view),)))
     when = privacy.moment(view, rights.due_at(now))
     text = f"{text}\n\n{view.count('erase.open', len(still), codes=privacy.codes(still), moment=when)}"
+    text = f"{text}\n\n{view.say('erase.ask.way')}"
     return Screen(text, buttons=((_way(view, Way.WITHDRAWING),), (_way(view, Way.GOING_ON),), (_no(view),)))
 
 
 def sure(view: View, held: Holdings, way: Way, now: datetime) -> Screen:
     """The second question. Its button is for this person only: who writes after it is somebody new."""
     yes = view.call("erase.yes", taps.ERASE, taps.MEANT, way.value, held.person.id)
-    return Screen(_sure(view, hindering(held), way, now), buttons=((yes,), (_no(view),)))
+    text = f"{_sure(view, hindering(held), way, now)}\n\n{view.say('erase.sure')}"
+    return Screen(text, buttons=((yes,), (_no(view),)))
 
 
 def wished(view: View, at: datetime) -> Screen:

@@ -102,7 +102,8 @@ def mine(view: View, filed: Sequence[Filed], now: datetime) -> Screen:
     lines = "\n\n".join(_line(view, one, now) for one in filed)
     codes = [_open(one.report) for one in filed]
     buttons = tuple(tuple(codes[at : at + 2]) for at in range(0, len(codes), 2))
-    return Screen(view.with_note(f"{view.say('mine.head')}\n\n{lines}"), buttons=buttons)
+    text = "\n\n".join((view.say("mine.head"), lines, view.say("mine.foot")))
+    return Screen(view.with_note(text), buttons=buttons)
 
 
 def ask_addition(view: View, report: Report) -> Screen:

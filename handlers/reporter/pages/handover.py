@@ -32,6 +32,7 @@ def page(view: View, report: Report, link: Handover | None, newest: int) -> Scre
     parts += [view.say("handover.anonymous")] if report.anonymous else []
     parts += [view.say("handover.confidential")] if report.confidential else []
     parts += [view.say("handover.open", at=_moment(view, link.expires_at))] if link else []
+    parts += [view.say("handover.ask.anew" if link else "handover.ask")]
     words = "handover.make.confidential" if report.confidential else "handover.make"
     return _of_owner(view, report, "\n\n".join(parts), "handover.anew" if link else words, link, newest)
 

@@ -25,9 +25,10 @@ def label(view: View, report: Report) -> Button:
 
 def page(view: View, report: Report, recordings: int) -> Screen:
     """What will be so, and what was seen already; `recordings` by which the reporter may be known."""
-    text = view.say(f"naming.{_other(report)}.ask", code=report.code, title=quote(report.title))
-    if recordings and not report.anonymous:
-        text = f"{text}\n\n{view.count('naming.recordings', recordings)}"
+    other, seen = _other(report), recordings and not report.anonymous
+    parts = [view.say(f"naming.{other}.text", code=report.code, title=quote(report.title))]
+    parts += [view.count("naming.recordings", recordings)] if seen else []
+    text = "\n\n".join((*parts, view.say(f"naming.{other}.ask", code=report.code)))
     yes = view.call(f"naming.{_other(report)}.yes", callbacks.MANAGE, report.id, _other(report))
     no = view.call("naming.no", callbacks.MANAGE, report.id)
     return Screen(text, buttons=((yes,), (no,)))

@@ -21,12 +21,13 @@ SHOWN: Final = 3
 
 
 def page(view: View, own: Sequence[Report], others: Sequence[Report], now: datetime) -> Screen:
-    """Up to three cards, each with a button to join it; what the person has reported already, by its code."""
+    """Up to three cards, each with a button to join it, which come first: a number that is typed means its card; and
+    what the person has reported already, by its code."""
     mark = drafts.mark(view.draft)
     blocks = [view.say("neighbours.own", code=one.code, status=_status(view, one)) for one in own[:1]]
     if others:
         blocks += [view.say("neighbours.head"), *(_card(view, n, one, now) for n, one in enumerate(others, start=1))]
-        blocks.append(view.say("neighbours.foot"))
+        blocks += [view.say("neighbours.foot"), view.say("neighbours.ask")]
     joins = [
         (Button(_yes(view, n, len(others)), taps.join(view.draft_id, one.id, mark)),)
         for n, one in enumerate(others, start=1)
@@ -34,7 +35,7 @@ def page(view: View, own: Sequence[Report], others: Sequence[Report], now: datet
     mine = [(view.call("neighbours.add", callbacks.ADD, one.id),) for one in own[:1]]
     no = Button(view.say("neighbours.no"), taps.submit(view.draft_id, mark))
     back = view.move("neighbours.back", taps.KEEP)
-    return Screen("\n\n".join(blocks), buttons=(*mine, *joins, (no,), (back,)))
+    return Screen(view.with_note("\n\n".join(blocks)), buttons=(*joins, *mine, (no,), (back,)))
 
 
 def _yes(view: View, number: int, among: int) -> str:

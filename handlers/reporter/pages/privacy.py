@@ -27,7 +27,7 @@ _NAME: Final = 60
 
 def page(view: View, held: Holdings) -> Screen:
     """Everything that is held, in a few lines, and what can be done with it."""
-    text = "\n\n".join(_blocks(view, held))
+    text = "\n\n".join((*_blocks(view, held), view.say("privacy.ask")))
     leaving = view.call("privacy.button.erase", taps.ERASE)
     if held.erasure is not None:
         leaving = view.call("privacy.button.stay", taps.ERASE, taps.STAY)

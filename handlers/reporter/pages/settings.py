@@ -31,6 +31,7 @@ def page(view: View, chosen: Choice, muted: Sequence[Report], announcements: boo
     )
     if muted:
         text = f"{text}\n\n{view.say('settings.muted', codes=', '.join(report.code for report in muted))}"
+    text = f"{text}\n\n{view.say('settings.ask')}"
     rows = (
         *((_choice(view, choice, chosen),) for choice in Choice),
         *_of_reports(view, muted, "off", "🔔"),

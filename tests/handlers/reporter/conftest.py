@@ -1,9 +1,11 @@
-"""Phones: a tourist's and a resident's."""
+"""Phones: a tourist's and a resident's; and the ways to every page."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +13,12 @@ from aiogram import Bot, Dispatcher
 
 from handlers import reporter
 from handlers.house import House
-from storage import desk_chats
+from storage import desk_chats, inline
 from storage.fsm import SqlStorage
 from storage.tables import Report
 from storage.work import Storage
 from tests.handlers.reporter.phone import TIBUBENENG, Phone
+from tests.handlers.reporter.stations import Atlas
 
 
 @pytest.fixture
@@ -64,3 +67,20 @@ async def filed(guest: Phone) -> Report:
     await guest.tap("Submit report")
     (report,) = await guest.reports()
     return report
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """The ways that were gone, for all tests."""
+    return Atlas()
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
+    """The same database as the bot's, by a connection beside it; nothing waits for the disk, nor in a thread for it."""
+    monkeypatch.setattr(inline, "_WAITING_CALLS", {"close"})
+    monkeypatch.setattr(inline, "_WAITING_WORDS", "")
+    connection = sqlite3.connect(tmp_path / "kanal.db", isolation_level=None)
+    connection.execute("PRAGMA synchronous=OFF")
+    yield connection
+    connection.close()

@@ -77,14 +77,17 @@ class Atlas:
     """What was reached once is not walked to again: the moments after each turn, by the language and the way."""
 
     known: dict[tuple[str, tuple[Turn, ...]], Moment] = field(default_factory=dict)
+    blank: Moment | None = None  # before anybody has said anything
     kept: dict[tuple[str, tuple[Turn, ...]], Held] = field(default_factory=dict)
 
     async def go(self, world: World, way: tuple[Turn, ...], database: sqlite3.Connection) -> None:
         """Bring a world to the end of a way."""
         language = world.me.language
+        if self.blank is None:
+            self.blank = Moment.of(world, database)
         done = next(at for at in range(len(way), -1, -1) if (language, way[:at]) in self.known or not at)
-        if (language, way[:done]) in self.known:
-            self.known[language, way[:done]].back(world, database)
+        self.known.get((language, way[:done]), self.blank).back(world, database)
+        world.me.language = language
         for at in range(done, len(way)):
             await go(world, way[at : at + 1])
             self.known[language, way[: at + 1]] = Moment.of(world, database)

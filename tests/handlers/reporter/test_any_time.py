@@ -7,8 +7,7 @@ import inspect
 import pkgutil
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import pytest
@@ -21,7 +20,7 @@ from rules import draft as rules
 from rules import tongue
 from rules.draft import Slot
 from rules.tongue import Fit
-from storage import drafts, inline
+from storage import drafts
 from tests.handlers.reporter.held import Held
 from tests.handlers.reporter.phone import TIBUBENENG, Phone, Shown
 from tests.handlers.reporter.stations import ASKING, BESIDE, STORY, TELLING, Atlas, World
@@ -164,23 +163,6 @@ def test_every_page_and_state_has_a_way() -> None:
     assert {*Slot} == set(pages._QUESTIONS)
     assert states == set(STATES)
     assert len(KINDS) - len(ALIKE) + len(ALIKE) // APART >= 20
-
-
-@pytest.fixture(scope="module")
-def atlas() -> Atlas:
-    """The ways that were gone, for all tests of this file."""
-    return Atlas()
-
-
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
-    """The same database as the bot's, by a connection beside it; nothing waits for the disk, nor in a thread for it."""
-    monkeypatch.setattr(inline, "_WAITING_CALLS", {"close"})
-    monkeypatch.setattr(inline, "_WAITING_WORDS", "")
-    connection = sqlite3.connect(tmp_path / "kanal.db", isolation_level=None)
-    connection.execute("PRAGMA synchronous=OFF")
-    yield connection
-    connection.close()
 
 
 @pytest.fixture(scope="module")

@@ -141,7 +141,7 @@ async def test_an_open_draft_is_not_forgotten(guest: Phone, said: str) -> None:
     await guest.pin(TIBUBENENG)
     await guest.say(said)
     aside = guest.last
-    assert aside.text.endswith("Your report is not sent yet.")
+    assert aside.text.endswith("Your report is not sent yet. Continue?")
     assert "Continue" == guest.buttons()[-1]
     await guest.tap("Continue")
 
@@ -203,7 +203,7 @@ async def test_a_page_in_the_other_language_remembers_the_draft_too(guest: Phone
     await guest.say("/privacy")
     await guest.tap("Bahasa Indonesia")
 
-    assert guest.text.endswith("Laporan Anda belum dikirim.")
+    assert guest.text.endswith("Laporan Anda belum dikirim. Lanjutkan?")
 
 
 async def test_pages_lead_to_each_other(guest: Phone) -> None:

@@ -215,3 +215,55 @@ async def test_nobody_joins_what_they_were_not_shown(filed: Report, neighbour: P
 
     assert [report.parent_id for report in await neighbour.reports()] == [None, None]
     assert first.code in {report.code for report in await neighbour.reports()}
+
+
+@pytest.mark.parametrize("said", ["ya", "iya", "sama", "Ya, ini sama", "1", "yes"])
+async def test_the_same_is_typed(filed: Report, neighbour: Phone, said: str) -> None:
+    """In any of our languages, by the button's words or by the number of its card."""
+    await tell(neighbour)
+    await neighbour.say(said)
+
+    (report,) = await neighbour.reports()
+    assert report.parent_id == filed.id
+
+
+@pytest.mark.parametrize("said", ["bukan", "tidak", "beda", "bukan kirim sendiri", "no", "2"])
+async def test_something_else_is_typed(filed: Report, neighbour: Phone, said: str) -> None:
+    """Then one's own is filed."""
+    await tell(neighbour)
+    await neighbour.say(said)
+
+    (report,) = await neighbour.reports()
+    assert report.parent_id is None
+
+
+async def test_the_same_as_which_is_asked(filed: Report, neighbour: Phone, guest: Phone) -> None:
+    """With several cards "yes" names none: nothing is sent before one is named."""
+    guest.looks = True
+    await guest.say("The street lamp at the corner near our villa is broken and dark")
+    await guest.pin(NEAR)
+    await guest.tap_if_asked("street")
+    await guest.tap("Submit report")
+    await guest.say("no")
+    await tell(neighbour)
+    assert 2 == sum("Ya, ini sama" in words for words in neighbour.buttons())
+    await neighbour.say("ya")
+    assert [] == await neighbour.reports()
+    assert neighbour.text.startswith("Yang mana?")
+    await neighbour.say("2")
+
+    (report,) = await neighbour.reports()
+    assert report.parent_id is not None
+
+
+async def test_yes_to_ones_own_adds_to_it(filed: Report, guest: Phone) -> None:
+    """Whoever has reported it already adds to that report; "no" files another."""
+    guest.looks = True
+    await guest.photo(STORY)
+    await guest.pin(TIBUBENENG)
+    await guest.tap_if_asked("street")
+    await guest.tap("Submit report")
+    await guest.say("yes")
+
+    assert "What would you like to add" in guest.text
+    assert 1 == len(await guest.reports())

@@ -193,7 +193,7 @@ async def test_an_addition_says_that_a_draft_waits(guest: Phone, filed: Report) 
     await guest.say("A different matter: the beach is dirty")
     await guest.say("Still dark", to=100)
 
-    assert guest.text.endswith("Your report is not sent yet.")
+    assert guest.text.endswith("Your report is not sent yet. Continue?")
 
 
 async def test_who_hides_is_told_before_adding_what_can_be_recognised(guest: Phone) -> None:
