@@ -1,7 +1,8 @@
 """How well Kanal sees that two reports tell of one thing: `python -m bench.duplicates` writes docs/duplicates.md anew.
 
 The pairs are tests/data/pairs.csv, written for this. `part` says how they were used: `tuned` ones were looked at while
-the weights were chosen, `held_out` ones were not.
+the weights were chosen, `held_out` ones were not;
+`outside` ones were written by somebody who had seen neither the weights nor the other pairs.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ PAIRS: Final = ROOT / "tests/data/pairs.csv"
 REPORT: Final = ROOT / "docs/duplicates.md"
 NOW: Final = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 PROMISED: Final = {"precision": 0.90, "recall": 0.70}
-PARTS: Final = ("tuned", "held_out")
+PARTS: Final = ("tuned", "held_out", "outside")
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _lines(found: Sequence[Pair], served: Region) -> Iterator[str]:
     groups: dict[str, Callable[[Pair], bool]] = {
         "tuned": lambda pair: pair.part == "tuned",
         "**held out**": lambda pair: pair.part == "held_out",
+        "outside": lambda pair: pair.part == "outside",
         "both Indonesian": lambda pair: pair.languages == "id",
         "both English": lambda pair: pair.languages == "en",
         "one of each language": lambda pair: pair.languages == "mixed",
@@ -115,13 +117,14 @@ def _lines(found: Sequence[Pair], served: Region) -> Iterator[str]:
     yield ""
     yield from TAIL.strip().splitlines()
     yield ""
-    yield "| category | metres | days | the village is enough |"
-    yield "|---|--:|--:|---|"
+    yield "| category | metres | days | the village is enough | befalls one person |"
+    yield "|---|--:|--:|---|---|"
     near = served.similar.limits
-    yield f"| all others | {near.metres} | {near.days} | |"
+    yield f"| all others | {near.metres} | {near.days} | | |"
     for name, near in served.similar.of.items():
         names = served.categories[name].names.en
-        yield f"| {names} | {near.metres} | {near.days} | {'yes' if near.village else ''} |"
+        marks = " | ".join("yes" if mark else "" for mark in (near.village, near.own))
+        yield f"| {names} | {near.metres} | {near.days} | {marks} |"
 
 
 HEAD: Final = """
@@ -143,6 +146,12 @@ are called so. *Held out* pairs were not looked at while the weights were chosen
 MIDDLE: Final = """
 The pairs were written by people who knew how the comparison works, and the two reports of a pair are often plainer than
 real ones; real reports will do worse. Pictures are not part of these figures.
+
+*Outside* pairs were written later by somebody who had seen neither the weights nor the other pairs, with different
+things as close to one another as they could be made. The first time they fell at a precision of 65 per cent (15 of 23)
+and a recall of 100 per cent (15 of 15). After that the names of streets of several words and of parts of a village,
+what befalls one person, and the score from which on two are the same (0.62 before, 0.65 now) were mended, with all
+pairs in view: none of the figures above is held out from that any more.
 """
 TAIL: Final = """
 ## How it works
@@ -159,8 +168,9 @@ TAIL: Final = """
 4. **Age**, up to 0.1: the days between the two filings.
 5. **Pictures**, up to 0.35 on top: perceptual hashes that differ in few bits.
 
-Beyond the distance or the age of the category, or with nothing in common in what they are about, the score is 0.
-Confidential, withdrawn and ended reports are never compared.
+What befell one person (a theft, unpaid wages) is another thing than what befell another nearby, unless words or
+pictures are alike. Beyond the distance or the age of the category, or with nothing in common in what they are about,
+the score is 0. Confidential, withdrawn and ended reports are never compared.
 
 ## Limits
 """

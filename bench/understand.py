@@ -1,7 +1,8 @@
 """How well Kanal understands: `python -m bench.understand` measures and writes docs/understanding.md anew.
 
 The messages are tests/data/messages.csv, written for this. `part` says how they were used: `tuned` ones were looked at
-while the words were chosen, `held_out` ones were written before and never looked at, `fresh` ones were written after.
+while the words were chosen, `held_out` ones were written before and never looked at, `fresh` ones were written after,
+`outside` ones by somebody who had seen neither the words nor the other messages.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ PARTS = {
     "tuned": "looked at while the words were chosen",
     "held_out": "written before, never looked at",
     "fresh": "written after the words were chosen",
+    "outside": "written by somebody who had seen neither words nor messages, and looked at since",
 }
 
 
@@ -123,7 +125,7 @@ def _table(found: Sequence[Case], served: Region) -> Iterator[str]:
         groups[f"{part.replace('_', ' ')}, English"] = lambda case, part=part: (
             (case.part, case.language) == (part, "en")
         )  # type: ignore[misc]
-    groups["**all but tuned**"] = lambda case: case.part != "tuned"
+    groups["**held out and fresh**"] = lambda case: case.part in {"held_out", "fresh"}
     groups["**all**"] = lambda case: True
     for name, belongs in groups.items():
         chosen = [case for case in found if belongs(case)]
@@ -178,7 +180,8 @@ and names them ("corrected"). The figures below are without any.
 
 Messages of `tests/data/messages.csv`, made up for this purpose: angry and polite, short and long, misspelt, in mixed
 language, with two problems, without a place. *Tuned*: looked at while the words were chosen. *Held out*: written before
-that, and not tuned on. *Fresh*: written when the words were done, and not tuned on.
+that, and not tuned on. *Fresh*: written when the words were done, and not tuned on. *Outside*: written later by
+somebody who had seen neither the words nor the other messages.
 
 *Category*, *agency*, *authority*, *place* and *day*: the first proposal is right (of two problems, the first one
 counts). *Among three*: the right category is one of the three on the buttons. *No place*: none is proposed where none
@@ -187,6 +190,11 @@ is named. A day is right only when a message that names none gets none.
 MIDDLE = """
 The figures for tuned messages say little: whoever chooses words for messages gets those right. The others were written
 by people who knew the categories; real messages will do worse.
+
+The outside messages fell, the first time: category 97 per cent, among three 99, agency 98, authority 98, place 94, no
+place 93, language 97 (120 messages; in Indonesian 95, 100, 97, 97, 90, 90 and 93). After that the causes were mended
+(words, names of places, ordinary words taken for them), and four labels that were wrong were put right: the figures in
+the table are not held out any more. Their days are what Kanal read, looked through afterwards.
 
 ## By category
 """

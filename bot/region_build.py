@@ -91,6 +91,7 @@ def region(
         regencies=profile.places.regencies,
         everyday_names=frozenset(profile.places.everyday_names),
         everyday_after_di=frozenset(profile.places.everyday_after_di),
+        everyday_after_street=frozenset(profile.places.everyday_after_street),
         ordinary_words=ordinary_words,
         authorities={entry.id: _authority(entry) for entry in profile.authorities},
         emergency=tuple(
@@ -131,7 +132,7 @@ def region(
 def _similar(profile: Profile) -> Similar:
     part = profile.similar
     of = {
-        name: Near(one.metres or part.metres, one.days or part.days, one.village)
+        name: Near(one.metres or part.metres, one.days or part.days, one.village, one.own)
         for name, one in part.categories.items()
     }
     return Similar(Near(part.metres, part.days), part.score, of)

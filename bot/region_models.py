@@ -181,6 +181,7 @@ class NearPart(Part):
     metres: Annotated[int, Field(ge=10, le=5000)] | None = None
     days: Annotated[int, Field(ge=1, le=365)] | None = None
     village: bool = False
+    own: bool = False
 
 
 class SimilarPart(Part):
@@ -200,6 +201,7 @@ class PlacesPart(Part):
     confirmed: bool = True
     everyday_names: tuple[str, ...] = ()
     everyday_after_di: tuple[str, ...] = ()
+    everyday_after_street: tuple[str, ...] = ()
     regencies: tuple[Text, ...] = ()
     aliases: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
 

@@ -19,8 +19,10 @@ from rules.stems import LANGUAGES, stem
 from rules.tokens import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from rules.place import PlaceMatch
     from rules.region import Near, Region
 
 PHOTO_BITS: Final = 64  # of a perceptual hash
@@ -31,6 +33,7 @@ BESIDE_M: Final = 400.0  # from a landmark is still "at" it
 FAR_M: Final = 1500.0  # from it is not
 
 _PLACE, _CATEGORY, _WORDS, _AGE, _PHOTO = 0.45, 0.25, 0.20, 0.10, 0.35  # what each part counts at most
+_OWN: Final = 0.6  # so much alike are the words of two who tell of what befell one person
 _EDGE: Final = 0.5  # of the place, at the very limit of the distance
 _OLD: Final = 0.5  # of the age, at its limit
 _KIN: Final = 0.5  # two categories of one group: rubbish on a street and on a beach
@@ -40,6 +43,8 @@ _WIDE: Final = 0.85  # the same village, of what concerns a whole village
 _SAME_VILLAGE: Final = 0.40
 _APART: Final = 0.05  # they name different places
 _STREETS: Final = frozenset({"jalan", "gang", "raya", "street", "road", "lane"})
+_SPELT: Final = 60.0  # per cent alike are two spellings of one name
+_TO_NAME: Final = 3  # words after "jalan", of which one is the name of a street
 _PLAIN: Final = """
     banjar desa kelurahan pantai beach pura temple pasar market warung hotel villa vila bali badung kabupaten kecamatan
     lingkungan perumahan komplek nomor no rt rw utara selatan timur barat tengah north south east west
@@ -83,7 +88,8 @@ class Likeness:
 
 
 def likeness(one: Told, other: Told, region: Region) -> Likeness:
-    """How much two reports are alike. The score is 0 beyond the distance or the age of their category."""
+    """How much two reports are alike. The score is 0 beyond the distance or the age of their category, and where what
+    befell one person is told in other words."""
     near = limits(one, other, region)
     metres = 1000 * place.distance_km(one.pin, other.pin) if one.pin and other.pin else None
     days = abs((one.filed_at - other.filed_at).total_seconds()) / 86_400
@@ -96,6 +102,8 @@ def likeness(one: Told, other: Told, region: Region) -> Likeness:
     }
     weights = {"place": _PLACE, "category": _CATEGORY, "words": _WORDS, "age": _AGE}
     score = sum(weights[name] * value for name, value in parts.items()) + _PHOTO * (photo or 0.0)
+    if _is_own(one, other, region) and parts["words"] < _OWN and not photo:
+        score = 0.0
     if not parts["place"] or not parts["age"] or not parts["category"]:
         score = 0.0
     return Likeness(min(1.0, score), photo=photo, metres=metres, days=days, **parts)
@@ -110,6 +118,10 @@ def limits(one: Told, other: Told, region: Region) -> Near:
     """How far apart and how long after each other they may be: by the stricter of their categories."""
     mine, theirs = region.similar.near(one.category), region.similar.near(other.category)
     return min(mine, theirs, key=lambda near: (near.metres, near.days))
+
+
+def _is_own(one: Told, other: Told, region: Region) -> bool:
+    return any(region.similar.near(told.category).own for told in (one, other))
 
 
 def hash_distance(one: str, other: str) -> int:
@@ -241,15 +253,36 @@ def _names_in(text: str, region: Region) -> _Names:
             marks.add(named.street)
         if named.place.landmark is not None:
             marks.update(one.id for one in region.landmarks if one.names == named.place.landmark)
+        elif _is_part(said := "".join(words[named.start : named.stop]), named.place):
+            marks.add(said)
     plain = lexicon.of_region(region).vocabulary
     unknown = {
         at
         for at, word in enumerate(words)
         if at not in taken and _is_name(word) and word not in plain.known and ALIKE.get(word, word) not in plain.known
     }
-    streets = {words[at + 1] for at, word in enumerate(words[:-1]) if word in _STREETS and at + 1 in unknown}
+    streets = {
+        words[found]
+        for at, word in enumerate(words)
+        if word in _STREETS and (found := _called(words, at + 1, unknown)) is not None
+    }
     streets |= {words[at - 1] for at, word in enumerate(words) if at and word in _STREETS and at - 1 in unknown}
     return _Names(frozenset(marks), frozenset(streets), frozenset(words[at] for at in unknown))
+
+
+def _is_part(said: str, at: PlaceMatch) -> bool:
+    """Whether a village was named by a part of it, an estate or a hamlet, and not by a spelling of its own name."""
+    return bool(at.code) and fuzz.ratio(said, "".join(tokens(at.name))) < _SPELT
+
+
+def _called(words: Sequence[str], at: int, unknown: Collection[int]) -> int | None:
+    """Where the name of a street is that begins there: "jalan raya Padang Luwih", "gang Sri Kahyangan"."""
+    for here in range(at, min(at + _TO_NAME, len(words))):
+        if here in unknown:
+            return here
+        if words[here] in LITTLE and words[here] not in _STREETS:
+            return None
+    return None
 
 
 def _is_name(word: str) -> bool:

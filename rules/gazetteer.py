@@ -35,17 +35,23 @@ _LATER: Final = 0.0002  # for each word before it: of equals, the one named firs
 _TITLES: Final = frozenset({"village", "kantor"})  # before a name, beside those of the region
 _WAYS: Final = frozenset({"ke", "menuju", "arah", "to", "towards", "toward", "from", "dari"})
 _STREETS: Final = frozenset({"jalan", "raya", "gang", "street", "road", "lane"})
+# Before a name, with or without a number: "SDN 1 Petang", "Jalan Raya Kapal".
+_BEARERS: Final = frozenset(
+    {"raya", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "puskesmas", "pustu", "polsek", "pasar", "lpd"}
+)
 _MOST_WORDS: Final = 5  # of a name as people split it
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and its place; `everyday` when it is an ordinary word as well, and `after_di` unless that comes before."""
+    """A name and its place; `everyday` when it is an ordinary word as well, and `after_di` unless that comes before;
+    `after_street` unless a road, a school or the like is called so."""
 
     words: tuple[str, ...]
     place: PlaceMatch
     everyday: bool = False
     after_di: bool = False
+    after_street: bool = False
     street: str | None = None
 
 
@@ -127,10 +133,14 @@ def _titles(region: Region) -> frozenset[str]:
 
 
 def _is_meant(name: Name, start: int, stop: int, said: Sequence[str], titles: frozenset[str]) -> bool:
-    """A name that is also an ordinary word counts alone, after "desa" and the like, or before its district."""
+    """A name that is also an ordinary word counts alone, after "desa" and the like, where something is called after it,
+    or before its district."""
     if not name.everyday or (start, stop) == (0, len(said)):
         return True
     if name.after_di and said[max(0, start - 1) : start] == ("di",):
+        return True
+    before = start - 1 if start and said[start - 1].isdecimal() else start
+    if name.after_street and _BEARERS.intersection(said[max(0, before - 1) : before]):
         return True
     return bool(titles.intersection(said[max(0, start - 1) : start])) or said[stop : stop + 1] == pattern(
         name.place.district
@@ -186,8 +196,11 @@ def _names(region: Region) -> dict[str, tuple[Name, ...]]:
     found: dict[str, tuple[Name, ...]] = {}
     for phrase, at, street in _phrases(region):
         words = pattern(phrase)
-        everyday, after_di = (phrase.lower() in names for names in (region.everyday_names, region.everyday_after_di))
-        name = Name(words, at, everyday, after_di, street)
+        everyday, after_di, after_street = (
+            phrase.lower() in names
+            for names in (region.everyday_names, region.everyday_after_di, region.everyday_after_street)
+        )
+        name = Name(words, at, everyday, after_di, after_street, street)
         found["".join(words)] = (*found.get("".join(words), ()), name)
     return found
 

@@ -286,11 +286,13 @@ class Handover:
 @dataclass(frozen=True, slots=True)
 class Near:
     """How far apart two reports of one thing can be (metres), how long after each other (days), and whether the same
-    village is near enough when a pin is missing."""
+    village is near enough when a pin is missing. `own`: what it is about befell one person, so that another's nearby is
+    another thing unless the words or pictures are alike."""
 
     metres: int
     days: int
     village: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +323,8 @@ class Region:
     """One regency's profile. Dictionaries keep the profile's order; compare and hash by identity.
 
     `everyday_names` are villages whose name is also an ordinary word (Sedang, Petang, Kapal), of which those of
-    `everyday_after_di` can only be villages after "di": see `rules.gazetteer`.
+    `everyday_after_di` can only be villages after "di", those of `everyday_after_street` after "jalan raya" or "SDN 1":
+    see `rules.gazetteer`.
     `regencies` are other ones people name; `ordinary_words` are no misspelling of any word of the profile.
     `measured` says whether the coordinates of villages come from a source.
     `boundaries`: the GeoJSON file of the villages' boundaries, empty where there is none.
@@ -349,6 +352,7 @@ class Region:
     regencies: tuple[str, ...]
     everyday_names: frozenset[str]
     everyday_after_di: frozenset[str]
+    everyday_after_street: frozenset[str]
     ordinary_words: frozenset[str]
     authorities: dict[str, Authority]
     emergency: tuple[EmergencyNumber, ...]

@@ -23,6 +23,7 @@ mana bagaimana berapa dimana saya kita mereka warga pelapor lokasi alamat nomor 
 sampah rusak diganti diperbaiki dibersihkan diangkut dicek ditangani dikerjakan diteruskan tersebut serta hanya semua
 pak bu min nih dong donk banget bgt kok sih gimana udah udh sdh yg dgn ga gak gk nggak ngga tdk blm krn jg aja sejak
 kemaren kmrn tadi depan dekat deket samping jalan jln air lampu mati banyak sekali terus tiap setiap orang
+sama buat minta anak uang kasar naik bocor
 """
 _ENGLISH: Final = """
 the and of to in for with not will have has we you your this that is are was were or also been please thank thanks

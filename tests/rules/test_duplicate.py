@@ -97,3 +97,19 @@ def test_pictures_of_one_thing_speak_for_it() -> None:
     assert alike(replace(LAMP, photos=(one,)), replace(LAMP, photos=(far,))).photo == 0
     with_photo = alike(replace(vague, photos=(one,)), replace(LAMP, photos=(near,)))
     assert with_photo.score > alike(vague, LAMP).score
+
+
+def test_what_befalls_one_person_is_their_own() -> None:
+    """Two thefts beside one another are two, unless told alike."""
+    theft = Told("my phone was snatched from my hand", "crime", NOW, -8.7, 115.17, "51.03.01.1004")
+
+    assert not is_same(theft, replace(theft, text="tas saya dicuri di dalam toko"))
+    assert is_same(theft, replace(theft, text="a phone was snatched from her hand"))
+
+
+def test_the_name_of_a_street_of_several_words() -> None:
+    """Another street, or another estate, of the village is another place."""
+    one = Told("jalan rusak di Jalan Raya Padang Luwih", "road_damage", NOW, village="51.03.06.2006")
+
+    assert not is_same(one, replace(one, text="jalan rusak di perumahan Dalung Permai"))
+    assert is_same(one, replace(one, text="aspal hancur di jl Padang Luwih"))
