@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import callbacks, casework, survey
-from handlers.reporter import alarm, files, mine, thread
+from handlers.reporter import alarm, files, mine, other, thread
 from handlers.reporter.keys import Says, Taps
 from handlers.reporter.pages import survey as pages
 from rules import closing
@@ -42,7 +42,8 @@ class AsWord(Filter):
         if await state.get_state() != Rating.word.state or message.reply_to_message is not None:
             return False
         report = await mine.of_id(talk, data.get("rated", ""))
-        if report is None or not thread.is_awaited(data, talk.work.now):
+        said = "album" in data and data["album"] != message.media_group_id  # the word was said, with an album
+        if report is None or said or not thread.is_awaited(data, talk.work.now):
             await state.clear()
             return False
         return {"report": report}
@@ -118,17 +119,24 @@ async def unsolved(talk: Talk, report: Report, state: FSMContext) -> None:
 
 
 async def word(message: Message, talk: Talk, report: Report, state: FSMContext) -> None:
-    """A word about how it was handled, and whatever file comes with it."""
-    text, file = (message.text or message.caption or "").strip(), files.of_message(message)
+    """A word about how it was handled, with a file or an album. What cannot be kept is said, and it is asked again."""
+    text, file = await thread.text_of(talk, message), files.of_message(message)
+    too_big = file is not None and thread.too_big(talk, file)
+    if too_big or (file is None and not text):
+        why = talk.words("evidence.too_big", **thread.size_fields(talk, file)) if too_big and file else ""
+        note = why or other.about(talk, message)
+        await mine.place(talk, report, pages.word(talk.view(note), report), PURPOSE)
+        return
+    data = await state.get_data()
     await state.clear()
+    if message.media_group_id is not None:
+        await state.set_state(Rating.word)
+        await state.set_data(data | {"album": message.media_group_id})
     await alarm.warn(talk, text)
-    kept = []
-    if file is not None and not thread.too_big(talk, file):
-        kept = [(await files.attach(talk, message, file, report_id=report.id)).id or 0]
-    if text or kept:
-        await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id, Step.RATE)
-    talk.tapped = None
-    await mine.place(talk, report, pages.thanks(talk.view(), report), PURPOSE)
+    kept = [(await files.attach(talk, message, file, report_id=report.id)).id or 0] if file is not None else []
+    await casework.add_from_reporter(talk.work, talk.house, report, text, kept, message.message_id, Step.RATE)
+    if "album" not in data:
+        await mine.place(talk, report, pages.thanks(talk.view(), report), PURPOSE)
 
 
 async def no_word(message: Message, talk: Talk, state: FSMContext) -> None:

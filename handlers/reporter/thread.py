@@ -76,7 +76,7 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
     if talk.reporter.withdrawn_at is not None:
         await talk.ask(talk.words("privacy.agree_first", code=report.code))
         return
-    text, file = await _text(talk, message), files.of_message(message)
+    text, file = await text_of(talk, message), files.of_message(message)
     if file is None and not text:
         await talk.aside(Screen(talk.words("thread.not_kept", code=report.code)))
         return
@@ -159,7 +159,7 @@ async def _go_on(message: Message, report: Report, state: FSMContext) -> None:
         await state.set_data({"report_id": report.id, "album": message.media_group_id})
 
 
-async def _text(talk: Talk, message: Message) -> str:
+async def text_of(talk: Talk, message: Message) -> str:
     """What the message says, a pin as the place it names."""
     if (pin := pin_of(message)) is not None:
         named = filling.with_pin(Draft(), pin, talk.house.region, talk.house.boundaries).draft.place or pin

@@ -38,7 +38,9 @@ def word(view: View, report: Report) -> Screen:
     poor = (report.stars or 0) < closing.POOR
     text = _head(view, report, "survey.noted.poor" if poor else "survey.noted", "survey.word")
     again = ((Button(view.say("survey.reopen"), survey.payload(report, REOPEN)),),) if poor else ()
-    return Screen(text, buttons=(*again, (Button(view.say("button.skip"), survey.payload(report, SKIP)),)))
+    return Screen(
+        view.with_note(text), buttons=(*again, (Button(view.say("button.skip"), survey.payload(report, SKIP)),))
+    )
 
 
 def thanks(view: View, report: Report) -> Screen:

@@ -87,6 +87,26 @@ async def test_solved_stars_and_a_word_in_one_message(guest: Phone, answered: Re
     ] == said
 
 
+async def test_what_is_no_word_is_asked_again(guest: Phone, answered: Report) -> None:
+    """A sticker says nothing, a file may be too large; an album is one word, and a pin says where."""
+    await guest.tap("✅ Solved")
+    await guest.tap("4 ⭐")
+    await guest.send(sticker={
+        "file_id": "x", "file_unique_id": "y", "type": "regular", "width": 1, "height": 1,
+        "is_animated": False, "is_video": False,
+    })  # fmt: skip
+    assert "A sticker does not tell us" in guest.text
+    assert "Would you like to tell the officers anything?" in guest.text
+    await guest.file("document", size=90_000_000)
+    assert "the limit is 20 MB" in guest.text
+    for _ in range(2):
+        await guest.photo(media_group_id="album")
+
+    assert "The officers read your answer" in guest.text
+    assert await guest.draft() is None
+    assert 2 == sum(event.step == "rate" for event in await history(guest, answered)) - 1  # the first were the stars
+
+
 async def test_the_word_is_skipped(guest: Phone, answered: Report) -> None:
     """And the next message is a new report."""
     await guest.tap("✅ Solved")
