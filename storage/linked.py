@@ -107,10 +107,16 @@ async def heir(session: AsyncSession, parent_id: int, open_: Collection[str]) ->
 
 
 async def hears_elsewhere(session: AsyncSession, child: Report) -> bool:
-    """Whether the child's reporter is told all this already: of the parent, or of an older child."""
+    """Whether the child's reporter is told all this already: of the parent, or of an older child.
+
+    Not where one of the two hides the name: on the card of it, that nothing was said would tell whose it is.
+    """
+    if child.anonymous:
+        return False
     siblings = (col(Report.parent_id) == child.parent_id) & (col(Report.id) < child.id)
     older = or_(col(Report.id) == child.parent_id, siblings)
-    statement = select(Report.id).where(older, col(Report.reporter_id) == child.reporter_id, _stays())
+    known = (col(Report.reporter_id) == child.reporter_id, col(Report.anonymous).is_(False))
+    statement = select(Report.id).where(older, *known, _stays())
     return (await session.exec(statement.limit(1))).first() is not None
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from handlers import linked as linking
+from handlers import reach
 from rules.broadcast import Audience
 from rules.draft import Part
-from rules.lifecycle import Actor
+from rules.lifecycle import Actor, Step
 from storage import broadcasts, linked, reports
 from tests.handlers.desk.announcer import begin, look, text
 from tests.handlers.stage import AYU, EMMA, MADE, Stage
@@ -24,6 +25,15 @@ async def filed(stage: Stage, who: int = EMMA, **answers: Any) -> Report:
     report = await stage.file(who, **answers)
     await stage.deliver()
     return report
+
+
+async def link(stage: Stage, child: Report, parent: Report) -> None:
+    async with stage.storage.work(stage.now) as work:
+        one, other = [await reports.by_id(work.session, report.id) for report in (child, parent)]
+        assert one is not None
+        assert other is not None
+        assert await linking.link(work, stage.house, one, other, actor=Actor.COORDINATOR) is None
+    await stage.deliver()
 
 
 async def find(stage: Stage, words: str) -> str:
@@ -48,13 +58,24 @@ async def test_what_cannot_be_read_cannot_be_found(stage: Stage, words: str) -> 
 async def test_two_reports_of_one_person_count_as_two(stage: Stage) -> None:
     """Linking a hidden report with a named one does not show, by the number of people, that it was the same one."""
     named, hidden = await filed(stage), await filed(stage, anonymous=True)
-    async with stage.storage.work(stage.now) as work:
-        one, other = [await reports.by_id(work.session, report.id) for report in (hidden, named)]
-        assert one is not None
-        assert other is not None
-        assert await linking.link(work, stage.house, one, other, actor=Actor.COORDINATOR) is None
-        family = await linked.family(work.session, other)
+    await link(stage, hidden, named)
+    async with stage.storage.read() as session:
+        family = await linked.family(session, named)
     assert family.total == 2
+
+
+@pytest.mark.parametrize("who", [EMMA, MADE])
+async def test_a_hidden_report_is_answered_for_itself(stage: Stage, who: int) -> None:
+    """Linked with a named one, its card says that the words arrived, whosever the other is."""
+    named, hidden = await filed(stage, who), await filed(stage, anonymous=True)
+    await link(stage, hidden, named)
+    await stage.step(named, Step.REPLY, Actor.COORDINATOR, text="We cleaned the place this morning.")
+    async with stage.storage.work(stage.now) as work:
+        await linking.look(work, stage.house)
+    await stage.deliver()
+    async with stage.storage.read() as session:
+        said = await reach.last(session, hidden.id)
+    assert said is not None
 
 
 async def test_a_person_has_another_name_in_each_file_of_outcomes(stage: Stage) -> None:
