@@ -112,7 +112,7 @@ def assert_all_is_done(database: Path, regency: Regency) -> None:
         "summary": chose(regency, STANDSTILL, AT_ONCE, DAILY) + chose(regency, OVER, DAILY),
         "card": 3 * DUE + DUE // 5,  # with another light, closed, without their reporter, or anonymous
         "addition": DUE,  # that somebody was erased
-        "clear": DUE,
+        "clear": DUE + DUE // 5,  # of who was erased, and of what became anonymous after its term
         "words": DUE,  # what was said to all who reported the same
         "announcement": BROADCASTS * len(in_hand),
     }
