@@ -100,6 +100,12 @@ async def of_reporter(session: AsyncSession, reporter_id: int, limit: int) -> li
     return list((await session.exec(statement.limit(limit))).all())
 
 
+async def asked(session: AsyncSession, reporter_id: int, limit: int) -> list[Report]:
+    """The reporter's reports about which officers wait for an answer, newest first."""
+    waits = (col(Report.reporter_id) == reporter_id, col(Report.status) == Status.NEEDS_INFO)
+    return list((await session.exec(select(Report).where(*waits).order_by(col(Report.id).desc()).limit(limit))).all())
+
+
 async def assigned_to(work: Work, staff_id: int) -> list[Report]:
     """Every report that is this operator's to work on and has not ended, oldest first; nobody else may change them
     meanwhile."""

@@ -26,6 +26,7 @@ from handlers.reporter import (
     survey,
     thread,
     typed,
+    unquoted,
     wishes,
 )
 from handlers.reporter.talk import OpenTalk
@@ -37,7 +38,7 @@ def router() -> Router:
     opening = OpenTalk()
     for observer in (private.message, private.edited_message, private.callback_query):
         observer.outer_middleware(opening)
-    about_reports = (stay, survey, wishes, mine, thread)
+    about_reports = (stay, survey, wishes, mine, thread, unquoted)
     for part in (
         guest,
         typed,

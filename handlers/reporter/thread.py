@@ -71,7 +71,7 @@ async def done(message: Message, talk: Talk, state: FSMContext) -> None:
     await end(talk, state)
 
 
-async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -> None:
+async def add(message: Message, talk: Talk, report: Report, state: FSMContext, *, said: str = "thread.added") -> None:
     """Put the message to the report, and say so once, also of an album. Who took the consent back is asked again."""
     if talk.reporter.withdrawn_at is not None:
         await talk.ask(talk.words("privacy.agree_first", code=report.code))
@@ -99,7 +99,7 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext) -
     tells = care.traces(talk.view(), [file] if file else [], anonymous=report.anonymous)
     after = "\n\n".join(filter(None, (tells, after)))
     await talk.aside(
-        filed.kept_only(talk.view(), report) if late else filed.added(talk.view(), report, "thread.added", after),
+        filed.kept_only(talk.view(), report) if late else filed.added(talk.view(), report, said, after),
         report_id=report.id,
         purpose="thread",
         dedup_key=f"thread:{talk.chat_id}:{album}" if album else None,

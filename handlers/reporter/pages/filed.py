@@ -115,9 +115,15 @@ def ask_addition(view: View, report: Report) -> Screen:
 
 
 def added(view: View, report: Report, key: str, after: str = "") -> Screen:
-    """What was added is with the report now; `after`: what is promised next."""
-    text = view.say(key, code=report.code, agency=quote(holder(view, report)))
-    return Screen("\n\n".join(filter(None, (text, after))), buttons=(_add_or_mine(view, report),))
+    """What was added is with the report now; `after`: what is promised next. What was taken for an answer may have been
+    meant as a new report."""
+    taken = key == "thread.taken"
+    fields = {"code": report.code, "agency": quote(holder(view, report)), "new": view.say("button.new")}
+    text = "\n\n".join(
+        filter(None, (view.say(key, **fields), after, view.say("thread.else", **fields) if taken else ""))
+    )
+    new = ((view.call("button.new", taps.PAGE, "new"),),) if taken else ()
+    return Screen(text, buttons=(_add_or_mine(view, report), *new))
 
 
 def kept_only(view: View, report: Report) -> Screen:
