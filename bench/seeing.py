@@ -1,6 +1,7 @@
 """How long the figures of a year take with very many reports, fifty sets of pictures, and a sheet of all of them.
 
-that makes them; the program that answers people only waits.
+`python -m bench.seeing [--reports 100000] [--rounds 50] [--postgresql] [--json]`. The figures are counted by the
+database. Memory is of the process that draws and writes; the program that answers people only waits for it.
 """
 
 from __future__ import annotations

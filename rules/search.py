@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, Final
 
@@ -65,6 +66,7 @@ def _worth(meant: Collection[str], title: Collection[str], body: Collection[str]
     return BODY if any(form in body for form in meant) else 0.0
 
 
+@lru_cache(maxsize=512)  # the same few texts, in each language, are searched again and again
 def _forms(text: str) -> frozenset[str]:
     said: Sequence[str] = [word for word in _words(text) if word not in _LITTLE]
     return frozenset(form for word in said for form in stems.forms(word))
