@@ -71,8 +71,9 @@ async def done(message: Message, talk: Talk, state: FSMContext) -> None:
     await end(talk, state)
 
 
-async def add(message: Message, talk: Talk, report: Report, state: FSMContext, *, said: str = "thread.added") -> None:
-    """Put the message to the report, and say so once, also of an album. Who took the consent back is asked again."""
+async def add(message: Message, talk: Talk, report: Report, state: FSMContext, *, guessed: bool = False) -> None:
+    """Put the message to the report, and say so once, also of an album; `guessed`: nothing said that it belongs there.
+    Who took the consent back is asked again."""
     if talk.reporter.withdrawn_at is not None:
         await talk.ask(talk.words("privacy.agree_first", code=report.code))
         return
@@ -98,8 +99,14 @@ async def add(message: Message, talk: Talk, report: Report, state: FSMContext, *
     after = "" if event.step == Step.REOPEN else await mine.promise(talk, report)  # of that there is a notice
     tells = care.traces(talk.view(), [file] if file else [], anonymous=report.anonymous)
     after = "\n\n".join(filter(None, (tells, after)))
+    if late:
+        screen = filed.kept_only(talk.view(), report)
+    elif guessed:
+        screen = filed.taken(talk.view(), report, after)
+    else:
+        screen = filed.added(talk.view(), report, "thread.added", after)
     await talk.aside(
-        filed.kept_only(talk.view(), report) if late else filed.added(talk.view(), report, said, after),
+        screen,
         report_id=report.id,
         purpose="thread",
         dedup_key=f"thread:{talk.chat_id}:{album}" if album else None,

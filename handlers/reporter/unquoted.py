@@ -52,7 +52,7 @@ def router() -> Router:
 
 async def answer(message: Message, talk: Talk, report: Report, state: FSMContext) -> None:
     """It goes to the report; whoever meant something else is told how to begin a new one."""
-    await thread.add(message, talk, report, state, said="thread.taken")
+    await thread.add(message, talk, report, state, guessed=True)
 
 
 def _tells_of_a_matter(talk: Talk, said: str) -> bool:

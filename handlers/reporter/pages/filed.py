@@ -115,15 +115,17 @@ def ask_addition(view: View, report: Report) -> Screen:
 
 
 def added(view: View, report: Report, key: str, after: str = "") -> Screen:
-    """What was added is with the report now; `after`: what is promised next. What was taken for an answer may have been
-    meant as a new report."""
-    taken = key == "thread.taken"
-    fields = {"code": report.code, "agency": quote(holder(view, report)), "new": view.say("button.new")}
-    text = "\n\n".join(
-        filter(None, (view.say(key, **fields), after, view.say("thread.else", **fields) if taken else ""))
-    )
-    new = ((view.call("button.new", taps.PAGE, "new"),),) if taken else ()
-    return Screen(text, buttons=(_add_or_mine(view, report), *new))
+    """What was added is with the report now; `after`: what is promised next."""
+    text = view.say(key, code=report.code, agency=quote(holder(view, report)))
+    return Screen("\n\n".join(filter(None, (text, after))), buttons=(_add_or_mine(view, report),))
+
+
+def taken(view: View, report: Report, after: str = "") -> Screen:
+    """What was written is with the report as the answer to an officer; it may have been meant as a new report."""
+    screen = added(view, report, "thread.taken", after)
+    otherwise = view.say("thread.else", new=view.say("button.new"))
+    new = (view.call("button.new", taps.PAGE, "new"),)
+    return replace(screen, text=f"{screen.text}\n\n{otherwise}", buttons=(*screen.buttons, new))
 
 
 def kept_only(view: View, report: Report) -> Screen:
