@@ -315,6 +315,7 @@ TELLING: Final[dict[str, tuple[Turn, ...]]] = {
     "filed.mine": (*FILED, "/laporan"),
     "filed.standing": (*FILED, "/laporan", "1"),
     "filed.added": (*FILED, "button.add", told(OPAQUE)),
+    "filed.taken": (*FILED, desk(Step.ASK), told(OPAQUE)),
     "filed.kept_only": (*_ANSWERED, "survey.yes", "5 ⭐", "button.skip", _long_after, _adding),
     "manage.withdrawn": (*_OF_REPORT, "manage.button.withdraw", "manage.button.withdrawn"),
     "naming.done": (*_OF_REPORT, "naming.button.hide", "naming.hide.yes"),
